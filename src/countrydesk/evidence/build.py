@@ -1,0 +1,203 @@
+"""Compiling a release: parse every source, mark what stands, write once, rename.
+
+Nothing is visible under the release's name before all of it is on disk; a build that is killed
+leaves earlier releases as they were.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+import countrydesk
+from countrydesk.errors import OutputError, SourceError
+from countrydesk.evidence import manifest as manifests
+from countrydesk.evidence.catalogue import Catalogue
+from countrydesk.evidence.manifest import Manifest, RawEntry
+from countrydesk.evidence.release import (
+    CATEGORIES, INDICATORS, OBSERVATIONS, ORIGINS, STANDING, Release, write_origins,
+)  # fmt: skip
+from countrydesk.evidence.resolve import standing
+from countrydesk.sources.frame import KEY
+from countrydesk.sources.parse import Parsed, file_entry, parse_source
+from countrydesk.sources.registry import get_source, source_names
+
+COMPRESSION_LEVEL = 19
+ROW_GROUP = 262_144
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to build: from which raw folder, which sources, and whether it is to be passed on."""
+
+    raw: Path
+    sources: Sequence[str] = ()
+    bundle: bool = False
+
+    def names(self) -> tuple[str, ...]:
+        """Return the sources to parse: those asked for, or all; for a bundle those that may be."""
+        chosen = tuple(self.sources) or source_names()
+        if not self.bundle:
+            return chosen
+        return tuple(
+            name for name in chosen if get_source(name).spec.licence.redistribute.bundlable
+        )
+
+
+def parse_all(plan: Plan, progress: Progress = lambda _: None) -> list[Parsed]:
+    """Return every source of ``plan``, parsed and checked.
+
+    Raises:
+        SourceError: the first source that cannot be read as described.
+    """
+    parsed = []
+    for name in plan.names():
+        progress(name)
+        parsed.append(parse_source(get_source(name), plan.raw))
+    return parsed
+
+
+def assemble(parts: Iterable[Parsed], catalogue: Catalogue) -> pl.DataFrame:
+    """Return one sorted frame of all observations with the column ``standing``.
+
+    Raises:
+        SourceError: a source gives an indicator that the catalogue does not define, or in a unit
+            other than the catalogue's.
+    """
+    parsed = list(parts)
+    frame = pl.concat([part.frame for part in parsed])
+    _check_catalogue(frame, catalogue)
+    frame = frame.sort(*KEY, "text", "value", nulls_last=True)
+    restating = [part.spec.name for part in parsed if part.spec.restates]
+    return frame.with_columns(
+        standing(frame, catalogue, restating, None).alias(STANDING),
+        *(pl.col(name).cast(pl.Categorical) for name in CATEGORIES),
+    )
+
+
+def build(plan: Plan, target: Path, progress: Progress = lambda _: None) -> Release:
+    """Compile a release into ``target`` (bundle) or ``target/<id>`` and return it.
+
+    Raises:
+        SourceError: a source cannot be read as described.
+        OutputError: the folder cannot be written, or the disk is full.
+    """
+    catalogue = Catalogue.from_yaml()
+    parts = parse_all(plan, progress)
+    progress("assemble")
+    frame = assemble(parts, catalogue)
+    with _staging(target) as stage:
+        manifest = _write(stage, frame, parts, catalogue)
+        final = target if plan.bundle else target / manifest.id
+        _publish(stage, final)
+    return Release.open(final)
+
+
+def _check_catalogue(frame: pl.DataFrame, catalogue: Catalogue) -> None:
+    for indicator, unit, source in (
+        frame.select("indicator", "unit", "source").unique().sort(pl.all()).iter_rows()
+    ):
+        if indicator not in catalogue:
+            raise SourceError(f"source {source}: indicator '{indicator}' is not in the catalogue")
+        if catalogue[indicator].unit != unit:
+            raise SourceError(
+                f"source {source}: {indicator} comes in '{unit}', "
+                f"the catalogue says '{catalogue[indicator].unit}'"
+            )
+
+
+def _write(
+    stage: Path, frame: pl.DataFrame, parts: Sequence[Parsed], catalogue: Catalogue
+) -> Manifest:
+    frame.write_parquet(
+        stage / OBSERVATIONS, compression="zstd", compression_level=COMPRESSION_LEVEL,
+        row_group_size=ROW_GROUP, statistics=True,
+    )  # fmt: skip
+    used = frame.get_column("indicator").unique().cast(pl.String)
+    (stage / INDICATORS).write_bytes(Catalogue({k: catalogue[k] for k in used}).to_json())
+    origins = {part.spec.name: part.spec.origin for part in parts}
+    (stage / ORIGINS).write_bytes(write_origins(origins))
+    files = tuple(manifests.file_entry(stage / n) for n in (OBSERVATIONS, INDICATORS, ORIGINS))
+    cutoff = frame.get_column("released_on").max()
+    manifest = Manifest(
+        format=manifests.FORMAT,
+        id=f"{cutoff}-{files[0].sha256[:8]}",
+        cutoff=cutoff,  # type: ignore[arg-type]
+        rows=frame.height,
+        built_by=f"countrydesk {countrydesk.__version__}",
+        code_sha256=code_hash(),
+        restating=tuple(part.spec.name for part in parts if part.spec.restates),
+        files=files,
+        raw=tuple(entry for part in parts for entry in _raw_entries(part)),
+    )
+    (stage / manifests.FILE_NAME).write_bytes(manifest.to_json())
+    return manifest
+
+
+def _raw_entries(part: Parsed) -> Iterator[RawEntry]:
+    for path, tally in sorted(part.tallies.items()):
+        entry = file_entry(part.spec, path)
+        yield RawEntry(
+            source=part.spec.name,
+            path=path,
+            sha256=part.hashes[path],
+            pinned=part.is_pinned(path),
+            retrieved_on=entry.retrieved_on or part.spec.retrieved_on,
+            read=tally.read,
+            used=tally.used,
+            ignored=dict(sorted(tally.ignored.items())),
+        )
+
+
+def code_hash() -> str:
+    """Return the SHA-256 over the code and data files that decide what a release contains."""
+    package = Path(countrydesk.__file__).parent
+    digest = hashlib.sha256()
+    for folder in ("model", "places", "sources", "evidence"):
+        for path in sorted((package / folder).rglob("*")):
+            if path.suffix in {".py", ".yml", ".csv"} and "specimens" not in path.parts:
+                digest.update(path.relative_to(package).as_posix().encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+@contextmanager
+def _staging(target: Path) -> Iterator[Path]:
+    """Yield a fresh folder beside where the release will stand; remove it if it is still there."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        stage = Path(tempfile.mkdtemp(prefix=".building-", dir=target.parent))
+    except OSError as error:
+        raise OutputError(f"{target}: cannot be written ({error.strerror})") from error
+    try:
+        yield stage
+    except (OSError, pl.exceptions.ComputeError) as error:
+        full = getattr(error, "errno", None) == errno.ENOSPC or "No space left" in str(error)
+        why = "the disk is full" if full else str(error)
+        raise OutputError(f"{target}: the release was not written: {why}") from error
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _publish(stage: Path, final: Path) -> None:
+    """Move the staged release to its place in one step; the folder it replaces goes last."""
+    for path in stage.iterdir():
+        with path.open("rb") as handle:
+            os.fsync(handle.fileno())
+    stage.chmod(0o755)
+    final.parent.mkdir(parents=True, exist_ok=True)
+    old = final.with_name(f".replaced-{stage.name}")
+    if final.exists():
+        final.rename(old)
+    stage.rename(final)
+    shutil.rmtree(old, ignore_errors=True)

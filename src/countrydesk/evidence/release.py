@@ -1,0 +1,82 @@
+"""A release: an immutable folder of observations with their origins and definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import orjson
+import polars as pl
+
+from countrydesk.errors import ReleaseDamagedError
+from countrydesk.evidence.catalogue import Catalogue
+from countrydesk.evidence.manifest import Manifest
+from countrydesk.model import Licence, Origin, Redistribution
+from countrydesk.model.period import parse_date
+
+OBSERVATIONS = "observations.parquet"
+ORIGINS = "origins.json"
+INDICATORS = "indicators.json"
+STANDING = "standing"
+CATEGORIES = ("place", "counterpart", "indicator", "period", "unit", "status", "source", "series",
+    "raw_sha256")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Release:
+    """A release that has been opened: its hashes were checked when it was."""
+
+    folder: Path
+    manifest: Manifest
+
+    @classmethod
+    def open(cls, folder: Path) -> Release:
+        """Return the release in ``folder`` after re-hashing its files.
+
+        Raises:
+            ReleaseDamagedError: a file is missing, cut short or edited.
+        """
+        manifest = Manifest.read(folder)
+        manifest.verify(folder)
+        return cls(folder, manifest)
+
+    @property
+    def id(self) -> str:
+        """The id: the cut-off day and the first digits of the hash of the observations."""
+        return self.manifest.id
+
+    @cached_property
+    def frame(self) -> pl.DataFrame:
+        """All observations, sorted; the columns of the observation frame and ``standing``."""
+        try:
+            return pl.read_parquet(self.folder / OBSERVATIONS)
+        except pl.exceptions.PolarsError as error:
+            raise ReleaseDamagedError(f"release {self.id}: {OBSERVATIONS}: {error}") from error
+
+    @cached_property
+    def origins(self) -> Mapping[str, Origin]:
+        """The origin of each source."""
+        return read_origins((self.folder / ORIGINS).read_bytes())
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The indicators as they were defined when the release was built."""
+        return Catalogue.from_json((self.folder / INDICATORS).read_bytes())
+
+
+def write_origins(origins: Mapping[str, Origin]) -> bytes:
+    """Return origins as canonical JSON."""
+    return orjson.dumps(dict(origins), option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS)
+
+
+def read_origins(payload: bytes) -> dict[str, Origin]:
+    """Return origins from their JSON form."""
+    table: dict[str, Origin] = {}
+    for name, entry in orjson.loads(payload).items():
+        licence = entry.pop("licence")
+        licence["redistribute"] = Redistribution(licence["redistribute"])
+        released = parse_date(entry.pop("released_on"))
+        table[name] = Origin(**entry, licence=Licence(**licence), released_on=released)
+    return table

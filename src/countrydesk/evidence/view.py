@@ -1,0 +1,201 @@
+"""The evidence as it stood on a day: what analysis and papers read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import orjson
+import polars as pl
+
+from countrydesk.evidence.catalogue import Catalogue
+from countrydesk.evidence.panel import Panel
+from countrydesk.evidence.release import STANDING, Release
+from countrydesk.evidence.resolve import standing
+from countrydesk.model import Observation, Origin, Period, Status
+from countrydesk.sources.frame import SCHEMA
+
+MEASURED = frozenset({Status.ACTUAL, Status.ESTIMATE})
+_COLUMNS = tuple(SCHEMA)
+_Key = tuple[str, str]
+
+
+class View:
+    """A release read as of a day. Rows of one place are turned into observations when asked for.
+
+    ``as_of`` None means everything in the release. ``memory`` keeps what was computed from this
+    view, so that it is computed once.
+    """
+
+    def __init__(self, release: Release, as_of: date | None = None) -> None:
+        self.release = release
+        self.as_of = as_of
+        self.memory: dict[object, object] = {}
+        self._places: dict[str, dict[_Key, tuple[Observation, ...]]] = {}
+        self._shadows: dict[str, dict[_Key, tuple[Observation, ...]]] = {}
+        self._facing: dict[str, dict[str, tuple[Observation, ...]]] = {}
+
+    @property
+    def cutoff(self) -> date:
+        """The last day whose releases this view may use."""
+        cutoff = self.release.manifest.cutoff
+        return min(self.as_of, cutoff) if self.as_of else cutoff
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The indicators of the release."""
+        return self.release.catalogue
+
+    @property
+    def origins(self) -> Mapping[str, Origin]:
+        """The origin of each source of the release."""
+        return self.release.origins
+
+    # -- one place -----------------------------------------------------------------------------
+
+    def series(
+        self, place: str, indicator: str, counterpart: str = ""
+    ) -> tuple[Observation, ...]:
+        """Return all standing observations of a series, oldest period first; () if there are none.
+
+        Projections are included; their status says so.
+        """
+        return self._of(place).get((counterpart, indicator), ())
+
+    def measured(
+        self, place: str, indicator: str, counterpart: str = ""
+    ) -> tuple[Observation, ...]:
+        """Return the standing observations that are actual or estimated, oldest first."""
+        return tuple(o for o in self.series(place, indicator, counterpart) if o.status in MEASURED)
+
+    def find_latest(
+        self, place: str, indicator: str, counterpart: str = ""
+    ) -> Observation | None:
+        """Return the newest measured observation of a series, None if there is none."""
+        found = self.measured(place, indicator, counterpart)
+        return found[-1] if found else None
+
+    def find_at(
+        self, place: str, indicator: str, period: str, counterpart: str = ""
+    ) -> Observation | None:
+        """Return the standing observation for ``period`` exactly, None if there is none."""
+        return next(
+            (o for o in self.series(place, indicator, counterpart) if o.period.text == period), None
+        )
+
+    def dyads(self, place: str, indicator: str) -> Mapping[str, tuple[Observation, ...]]:
+        """Return the series of ``place`` toward each counterpart, by counterpart."""
+        return {
+            counterpart: series
+            for (counterpart, name), series in self._of(place).items()
+            if name == indicator and counterpart
+        }
+
+    def facing(self, counterpart: str, indicator: str) -> Sequence[Observation]:
+        """Return standing observations of all places toward ``counterpart``, sorted by place."""
+        if counterpart not in self._facing:
+            rows = self._standing_rows.filter(pl.col("counterpart") == counterpart)
+            grouped: dict[str, list[Observation]] = {}
+            for item in _observations(rows):
+                grouped.setdefault(item.indicator, []).append(item)
+            self._facing[counterpart] = {key: tuple(items) for key, items in grouped.items()}
+        return self._facing[counterpart].get(indicator, ())
+
+    def indicators_of(self, place: str) -> tuple[str, ...]:
+        """Return the ids of all indicators with a standing observation for ``place``, sorted."""
+        return tuple(sorted({indicator for _, indicator in self._of(place)}))
+
+    def others(
+        self, place: str, indicator: str, period: str, counterpart: str = ""
+    ) -> tuple[Observation, ...]:
+        """Return what other sources and earlier releases gave for the same period, newest first."""
+        if place not in self._shadows:
+            rows = self._slice(place).filter(~pl.col(STANDING))
+            self._shadows[place] = _group(_observations(rows))
+        found = self._shadows[place].get((counterpart, indicator), ())
+        same = [item for item in found if item.period.text == period]
+        return tuple(sorted(same, key=lambda o: (o.released_on, o.source), reverse=True))
+
+    def find_observation(self, place: str, observation_id: str) -> Observation | None:
+        """Return the observation of ``place`` with this id, None if there is none."""
+        for item in _observations(self._slice(place)):
+            if item.id == observation_id:
+                return item
+        return None
+
+    def ids_of(self, place: str, among: Collection[str]) -> set[str]:
+        """Return which of the ids ``among`` belong to an observation of ``place`` in this view."""
+        known = {item.id for items in self._of(place).values() for item in items}
+        found = known & set(among)
+        if len(found) < len(set(among)):
+            found |= {item.id for item in _observations(self._slice(place)) if item.id in among}
+        return found
+
+    # -- all places ----------------------------------------------------------------------------
+
+    @cached_property
+    def panel(self) -> Panel:
+        """The measured monadic numbers of all places, for ranks and peers."""
+        return Panel(self._standing_rows, self.catalogue)
+
+    # -- inside --------------------------------------------------------------------------------
+
+    @cached_property
+    def _frame(self) -> pl.DataFrame:
+        frame = self.release.frame
+        if self.as_of is None or self.as_of >= self.release.manifest.cutoff:
+            return frame
+        mask = standing(frame, self.catalogue, self.release.manifest.restating, self.as_of)
+        return frame.with_columns(mask.alias(STANDING)).filter(pl.col("released_on") <= self.as_of)
+
+    @cached_property
+    def _standing_rows(self) -> pl.DataFrame:
+        return self._frame.filter(pl.col(STANDING))
+
+    @cached_property
+    def _offsets(self) -> dict[str, tuple[int, int]]:
+        runs = self._frame.get_column("place").cast(pl.String).rle().struct.unnest()
+        offsets: dict[str, tuple[int, int]] = {}
+        at = 0
+        for length, place in runs.select("len", "value").iter_rows():
+            offsets[place] = (at, length)
+            at += length
+        return offsets
+
+    def _slice(self, place: str) -> pl.DataFrame:
+        at, length = self._offsets.get(place, (0, 0))
+        return self._frame.slice(at, length)
+
+    def _of(self, place: str) -> dict[_Key, tuple[Observation, ...]]:
+        if place not in self._places:
+            rows = self._slice(place).filter(pl.col(STANDING))
+            self._places[place] = _group(_observations(rows))
+        return self._places[place]
+
+
+def _group(items: Iterable[Observation]) -> dict[_Key, tuple[Observation, ...]]:
+    grouped: dict[_Key, list[Observation]] = {}
+    for item in items:
+        grouped.setdefault((item.counterpart, item.indicator), []).append(item)
+    return {
+        key: tuple(sorted(found, key=lambda o: (o.period.start, o.period.text)))
+        for key, found in grouped.items()
+    }
+
+
+def _observations(rows: pl.DataFrame) -> Iterable[Observation]:
+    for row in rows.select(_COLUMNS).iter_rows(named=True):
+        yield to_observation(row)
+
+
+def to_observation(row: Mapping[str, Any]) -> Observation:
+    """Return a row of the observation frame as an :class:`Observation`."""
+    fields = dict(row)
+    fields["period"] = Period.parse(fields["period"])
+    fields["status"] = Status(fields["status"])
+    text = fields.pop("attributes")
+    if text:
+        fields["attributes"] = orjson.loads(text)
+    return Observation(**fields)

@@ -1,0 +1,115 @@
+"""Building a paper: every section of the outline is written, then everything is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import countrydesk
+from countrydesk.analysis.finding import Finding
+from countrydesk.evidence import View
+from countrydesk.model import Observation
+from countrydesk.paper.coverage import coverage
+from countrydesk.paper.desk import Desk
+from countrydesk.paper.lint import lint
+from countrydesk.paper.nodes import Paper, Section, SentenceKind
+from countrydesk.paper.outline import OutlineSection, load_outline
+from countrydesk.paper.page import Page
+from countrydesk.paper.registry import get_passage
+from countrydesk.paper.verify import verify
+from countrydesk.places import Place
+
+T = TypeVar("T")
+
+
+@dataclass
+class _Ledger:
+    """What the sections have printed so far."""
+
+    findings: dict[str, Finding] = field(default_factory=dict)
+    observations: dict[str, Observation] = field(default_factory=dict)
+
+
+def build_paper(
+    view: View,
+    partner: Place,
+    principal: Place,
+    *,
+    language: str = "en",
+    outline: str = "strategy",
+    check: bool = True,
+) -> Paper:
+    """Return the paper on ``partner`` from the viewpoint of ``principal``.
+
+    With ``check`` the paper is verified and linted before it is returned.
+
+    Raises:
+        PrincipalError: partner and principal are the same.
+        UnboundSentenceError: a sentence is not borne out by its evidence.
+        LintError: a sentence breaks the rules of writing, or the outline is malformed.
+    """
+    desk = Desk(view, partner, principal, language)
+    plan = load_outline(outline)
+    ledger = _Ledger()
+    sections = tuple(_write(desk, part, 1, ledger) for part in plan.sections)
+    title = desk.realiser.phrase(
+        plan.title[language], {"place": partner, "principal": principal}, desk.seed
+    )
+    used = sorted({item.source for item in ledger.observations.values()})
+    paper = Paper(
+        title="" if title is None else _plain(title.parts),
+        partner=partner.id,
+        principal=principal.id,
+        language=language,
+        outline=plan.id,
+        release=view.release.id,
+        as_of=view.as_of,
+        cutoff=view.cutoff,
+        built_by=f"countrydesk {countrydesk.__version__}",
+        sections=sections,
+        findings=_sorted(ledger.findings),
+        observations=_sorted(ledger.observations),
+        origins={name: view.origins[name] for name in used},
+        labels={key: desk.grammar.capital(_label(desk, key)) for key in _indicators(ledger)},
+    )
+    if check:
+        verify(paper, view, desk.realiser)
+        lint(paper)
+    return paper
+
+
+def _write(desk: Desk, plan: OutlineSection, level: int, ledger: _Ledger) -> Section:
+    page = Page(desk, plan.id)
+    for name in plan.passages:
+        get_passage(name)(page)
+    if plan.passages and not page.blocks:
+        page.say("gaps.section", kind=SentenceKind.NOTE)
+    ledger.findings |= page.findings
+    ledger.observations |= page.observations
+    return Section(
+        id=plan.id,
+        heading=plan.heading[desk.language],
+        level=level,
+        dyadic=plan.dyadic,
+        blocks=tuple(page.blocks),
+        children=tuple(_write(desk, part, level + 1, ledger) for part in plan.sections),
+        coverage=coverage(desk, plan),
+    )
+
+
+def _label(desk: Desk, indicator: str) -> str:
+    entry = desk.lexicon.entries.get(indicator)
+    return entry.noun if entry else desk.view.catalogue[indicator].label
+
+
+def _indicators(ledger: _Ledger) -> list[str]:
+    return sorted({item.indicator for item in ledger.observations.values()})
+
+
+def _plain(parts: tuple[object, ...]) -> str:
+    return "".join(part if isinstance(part, str) else part.text for part in parts)  # type: ignore[attr-defined]
+
+
+def _sorted(table: Mapping[str, T]) -> dict[str, T]:
+    return {key: table[key] for key in sorted(table)}

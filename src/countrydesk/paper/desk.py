@@ -1,0 +1,113 @@
+"""The writing desk: one partner, one principal, one view, one language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from countrydesk.analysis import compare, levels, trend
+from countrydesk.analysis.finding import Finding
+from countrydesk.analysis.peers import PeerGroup, peer_group
+from countrydesk.errors import PrincipalError
+from countrydesk.evidence import View
+from countrydesk.paper.writing.english import English
+from countrydesk.paper.writing.grammar import Grammar
+from countrydesk.paper.writing.lexicon import Lexicon, load_lexicon
+from countrydesk.paper.writing.realise import Realiser
+from countrydesk.places import Place
+
+GRAMMARS: dict[str, type[Grammar]] = {"en": English}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a passage is written from; also short names for the findings it asks for most."""
+
+    view: View
+    partner: Place
+    principal: Place
+    language: str = "en"
+    grammar: Grammar = field(init=False)
+    lexicon: Lexicon = field(init=False)
+
+    def __post_init__(self) -> None:
+        if self.partner.id == self.principal.id:
+            raise PrincipalError(
+                f"a paper on {self.partner.name} cannot take its own viewpoint; "
+                "choose another principal with --principal"
+            )
+        object.__setattr__(self, "grammar", GRAMMARS[self.language]())
+        object.__setattr__(self, "lexicon", load_lexicon(self.language))
+
+    @cached_property
+    def realiser(self) -> Realiser:
+        """The printer of slots for this language and catalogue."""
+        return Realiser(self.grammar, self.lexicon, self.view.catalogue)
+
+    @property
+    def today(self) -> date:
+        """The day the paper speaks from: the cut-off of its evidence."""
+        return self.view.cutoff
+
+    @property
+    def seed(self) -> str:
+        """What choices of wording depend on."""
+        return f"{self.partner.id}.{self.principal.id}"
+
+    @property
+    def region(self) -> PeerGroup:
+        """The partner's region as a peer group."""
+        return peer_group(self.view, self.partner.id, "region")
+
+    # -- findings about the partner --------------------------------------------------------------
+
+    def level(self, indicator: str, counterpart: str = "", period: str = "") -> Finding | None:
+        """Return the partner's newest value, or that of ``period``."""
+        return levels.level(
+            self.view, place=self.partner.id, indicator=indicator, counterpart=counterpart,
+            period=period,
+        )  # fmt: skip
+
+    def fact(self, indicator: str, counterpart: str = "") -> Finding | None:
+        """Return the partner's newest coded fact."""
+        return levels.fact(
+            self.view, place=self.partner.id, indicator=indicator, counterpart=counterpart
+        )
+
+    def rank(self, indicator: str, group: str = "region") -> Finding | None:
+        """Return the partner's rank among ``group``."""
+        return compare.rank(self.view, place=self.partner.id, indicator=indicator, group=group)
+
+    def gap(self, indicator: str, group: str = "region") -> Finding | None:
+        """Return the partner's distance to the median of ``group``."""
+        return compare.gap(self.view, place=self.partner.id, indicator=indicator, group=group)
+
+    def change(self, indicator: str, years: int = 10, counterpart: str = "") -> Finding | None:
+        """Return the change over ``years``."""
+        return trend.change(
+            self.view, place=self.partner.id, indicator=indicator, years=years,
+            counterpart=counterpart,
+        )  # fmt: skip
+
+    def record(self, indicator: str) -> Finding | None:
+        """Return that the newest value is a record of some years."""
+        return trend.record(self.view, place=self.partner.id, indicator=indicator)
+
+    def streak(self, indicator: str) -> Finding | None:
+        """Return how long the value has moved one way."""
+        return trend.streak(self.view, place=self.partner.id, indicator=indicator)
+
+    def absences(self, indicators: Sequence[str]) -> tuple[Finding, ...]:
+        """Return an absence for each of ``indicators`` without a value for the partner."""
+        found = (
+            levels.absence(self.view, place=self.partner.id, indicator=name)
+            for name in indicators
+        )
+        return tuple(item for item in found if item)
+
+    def is_stale(self, finding: Finding) -> bool:
+        """Whether the newest value is older than its indicator allows."""
+        limit = self.view.catalogue[finding.indicator].stale_after
+        return self.today.year - finding.period.year > limit

@@ -1,0 +1,131 @@
+"""The verifier: nothing is printed that the evidence does not bear out.
+
+For every sentence and table it asks: does it rest on evidence; does every figure, date and name
+stand in a slot; does each slot print what its source says; does each finding come out the same
+when it is computed again; and is each observation in the release?
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from countrydesk.analysis.finding import Finding, FindingKind, recompute
+from countrydesk.errors import UnboundSentenceError
+from countrydesk.evidence import View
+from countrydesk.paper.nodes import (
+    Card, Exhibit, Paper, Paragraph, Part, Section, Sentence, SentenceKind, Slot, Table,
+)  # fmt: skip
+from countrydesk.paper.writing.realise import Realiser
+
+_DIGIT = re.compile(r"\d")
+_MONTH = re.compile(
+    r"\b(January|February|March|April|June|July|August|September|October|November|December)\b"
+)
+_NUMBER_WORD = re.compile(
+    r"\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|million"
+    r"|billion|trillion|twice|half|third|quarter)s?\b",
+    re.IGNORECASE,
+)
+BOUND_KINDS = frozenset(SentenceKind) - {SentenceKind.NOTE}
+
+
+def verify(paper: Paper, view: View, realiser: Realiser) -> None:
+    """Check a whole paper.
+
+    Raises:
+        UnboundSentenceError: naming the first sentence, table or finding that fails, and why.
+    """
+    _check_observations(paper, view)
+    for finding in paper.findings.values():
+        _check_finding(finding, view)
+    for section in paper.walk():
+        _check_section(section, paper, realiser)
+
+
+def _check_observations(paper: Paper, view: View) -> None:
+    by_place: dict[str, set[str]] = {}
+    for item in paper.observations.values():
+        by_place.setdefault(item.place, set()).add(item.id)
+    for place, ids in by_place.items():
+        missing = ids - view.ids_of(place, ids)
+        if missing:
+            raise UnboundSentenceError(
+                f"observation {min(missing)} of {place} is not in release {paper.release}"
+            )
+
+
+def _check_finding(finding: Finding, view: View) -> None:
+    view_finding = recompute(view, finding)
+    if view_finding is None or view_finding.id != finding.id:
+        raise UnboundSentenceError(
+            f"finding {finding.id} ({finding.method} of {finding.indicator} for {finding.place}) "
+            "does not come out of the evidence again"
+        )
+
+
+def _check_section(section: Section, paper: Paper, realiser: Realiser) -> None:
+    for sentence in section.sentences:
+        _check_sentence(sentence, paper, realiser)
+    for block in section.blocks:
+        if isinstance(block, Table):
+            _check_table(block, paper, realiser)
+        elif isinstance(block, Exhibit):
+            _check_known(block.id, block.evidence, paper.observations)
+        elif isinstance(block, Card):
+            _check_slots(block.id, block.title, paper, realiser)
+        elif not isinstance(block, Paragraph):
+            raise UnboundSentenceError(f"{section.id}: a block of an unknown kind")
+
+
+def _check_sentence(sentence: Sentence, paper: Paper, realiser: Realiser) -> None:
+    _check_known(sentence.id, sentence.findings, paper.findings)
+    _check_known(sentence.id, sentence.evidence, paper.observations)
+    found = [paper.findings[key] for key in sentence.findings]
+    if sentence.kind in BOUND_KINDS and not found:
+        raise UnboundSentenceError(f"{sentence.id}: rests on nothing: {sentence.text}")
+    if found and not sentence.evidence and any(f.kind is not FindingKind.ABSENCE for f in found):
+        raise UnboundSentenceError(f"{sentence.id}: its findings have no observation")
+    _check_slots(sentence.id, sentence.parts, paper, realiser)
+    for part in sentence.parts:
+        if isinstance(part, str):
+            _check_text(sentence.id, part)
+
+
+def _check_table(table: Table, paper: Paper, realiser: Realiser) -> None:
+    _check_known(table.id, table.findings, paper.findings)
+    for row in table.rows:
+        _check_known(table.id, row.evidence, paper.observations)
+        for cell in row.cells:
+            _check_slots(table.id, cell, paper, realiser)
+            for part in cell:
+                if isinstance(part, str):
+                    _check_text(table.id, part)
+
+
+def _check_slots(where: str, parts: Iterable[Part], paper: Paper, realiser: Realiser) -> None:
+    for slot in parts:
+        if not isinstance(slot, Slot):
+            continue
+        if slot.origin == "term" and slot.source not in realiser.catalogue:
+            raise UnboundSentenceError(f"{where}: '{slot.text}' is no indicator of the release")
+        printed = realiser.reprint(slot, paper.findings)
+        if slot.text not in {printed, realiser.grammar.capital(printed)}:
+            raise UnboundSentenceError(
+                f"{where}: prints '{slot.text}' where its source says '{printed}'"
+            )
+
+
+def _check_text(where: str, text: str) -> None:
+    for pattern, what in ((_DIGIT, "a digit"), (_MONTH, "a month"), (_NUMBER_WORD, "a number")):
+        match = pattern.search(text)
+        if match:
+            raise UnboundSentenceError(
+                f"{where}: {what} ('{match.group()}') stands outside a slot in '{text.strip()}'"
+            )
+
+
+def _check_known(where: str, ids: Iterable[str], table: Mapping[str, object]) -> None:
+    for key in ids:
+        if key not in table:
+            raise UnboundSentenceError(f"{where}: {key} is not among the paper's evidence")

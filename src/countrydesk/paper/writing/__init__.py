@@ -1,0 +1,1 @@
+"""From findings to sentences: templates with bound slots, realised in one language."""

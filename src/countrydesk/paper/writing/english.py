@@ -1,0 +1,183 @@
+"""English: numbers as people say them, dates day first, names with their articles."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from countrydesk.model import Period, PeriodKind
+from countrydesk.places import Place
+
+LOCALE = "en_GB"
+MILLION, BILLION, TRILLION = 10**6, 10**9, 10**12
+_SCALES = ((TRILLION, "trillion"), (BILLION, "billion"), (MILLION, "million"))
+_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve")  # fmt: skip
+_ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
+    "ninth", "tenth", "eleventh", "twelfth")  # fmt: skip
+_MONEY = {"usd": "$", "usd_constant": "$", "intl_usd": "", "intl_usd_constant": ""}
+_AFTER_MONEY = {
+    "usd": "",
+    "usd_constant": " at constant prices",
+    "intl_usd": " international dollars",
+    "intl_usd_constant": " international dollars at constant prices",
+}
+_AFTER = {
+    "persons": "",
+    "deaths": "",
+    "percent": " percent",
+    "percent_of_gdp": " percent of GDP",
+    "percentage_points": " percentage points",
+    "per_1000": " per 1,000 people",
+    "per_100k": " per 100,000 people",
+    "per_1000_births": " per 1,000 births",
+    "per_100k_births": " per 100,000 births",
+    "per_100": " per 100 people",
+    "per_woman": " children per woman",
+    "per_sq_km": " people per square kilometre",
+    "years": " years",
+    "days": " days",
+    "hours": " hours",
+    "score": " points",
+    "sq_km": " square kilometres",
+    "km": " kilometres",
+    "tonnes": " tonnes",
+    "tonnes_per_person": " tonnes per person",
+    "toe": " tonnes of oil equivalent",
+    "toe_per_person": " tonnes of oil equivalent per person",
+    "kwh": " kilowatt-hours",
+    "kwh_per_person": " kilowatt-hours per person",
+    "cubic_metres": " cubic metres",
+    "cubic_metres_per_person": " cubic metres per person",
+    "usd_per_litre": " dollars a litre",
+    "kcal_per_person_day": " kilocalories per person a day",
+    "micrograms_per_cubic_metre": " micrograms per cubic metre",
+    "litres": " litres",
+}
+SIGNIFICANT = 4
+
+
+class English:
+    """The English grammar."""
+
+    language = "en"
+
+    def number(self, value: float, unit: str, decimals: int | None) -> str:
+        """Return an amount with its unit: ``$294.7 billion``, ``34.2 million``, ``3.3 percent``."""
+        if unit in _MONEY:
+            sign = "-" if value < 0 else ""
+            body = self._scaled(abs(value), decimals)
+            return f"{sign}{_MONEY[unit]}{body}{_AFTER_MONEY[unit]}"
+        body = self._scaled(value, decimals)
+        if unit == "score" and abs(value) == 1:
+            return f"{body} point"
+        return body + _AFTER.get(unit, "")
+
+    def _scaled(self, value: float, decimals: int | None) -> str:
+        for scale, word in _SCALES:
+            if abs(value) >= scale:
+                return f"{_significant(value / scale, SIGNIFICANT - 1, 3)} {word}"
+        return self.plain(value, decimals)
+
+    def plain(self, value: float, decimals: int | None) -> str:
+        """Return a number without a unit; ``decimals`` None chooses them by size."""
+        if decimals is not None:
+            shown = round(value, decimals)
+            if shown == 0 and value != 0:
+                return _significant(value, 1, 6)
+            return format_decimal(
+                shown + 0.0, f"#,##0.{'0' * decimals}" if decimals else "#,##0", locale=LOCALE
+            )
+        if value == int(value) and abs(value) < MILLION:
+            return self.exact(value)
+        if abs(value) >= 100:  # noqa: PLR2004 - three figures before the point say enough
+            return format_decimal(round(value), "#,##0", locale=LOCALE)
+        return _significant(value, 3, 6)
+
+    def exact(self, value: float) -> str:
+        """Return a number in full, with separators."""
+        return format_decimal(value, "#,##0.######", locale=LOCALE)
+
+    def millions(self, value: float) -> str:
+        """Return dollars in millions, as customs statistics print them: ``$9,363 million``."""
+        amount = abs(value) / MILLION
+        pattern = "#,##0" if amount >= 100 else "#,##0.0" if amount >= 1 else "#,##0.00"  # noqa: PLR2004
+        sign = "-" if value < 0 else ""
+        return f"{sign}${format_decimal(amount, pattern, locale=LOCALE)} million"
+
+    def times(self, value: float, decimals: int | None) -> str:
+        """Return ``twice``, ``three times``, ``1.4 times``."""
+        if value == round(value) and 1 < value <= 12:  # noqa: PLR2004
+            return "twice" if value == 2 else f"{self.count(int(value))} times"  # noqa: PLR2004
+        return f"{self.plain(value, 1 if decimals is None else decimals)} times"
+
+    def ordinal(self, value: int) -> str:
+        """Return first to twelfth as words, then 13th, 21st, ..."""
+        if 0 < value < len(_ORDINALS):
+            return _ORDINALS[value]
+        teens = 10 <= value % 100 <= 20  # noqa: PLR2004
+        suffix = "th" if teens else {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
+        return f"{self.exact(value)}{suffix}"
+
+    def count(self, value: int) -> str:
+        """Return zero to twelve as words, more in figures."""
+        return _WORDS[value] if 0 <= value < len(_WORDS) else self.exact(value)
+
+    def period(self, period: Period) -> str:
+        """Return ``2024``, ``fiscal year 2024``, ``May 2024``, ``1 May 2024``, ``2022 to 2024``."""
+        match period.kind:
+            case PeriodKind.YEAR:
+                return period.text
+            case PeriodKind.FISCAL:
+                return f"fiscal year {period.text[2:]}"
+            case PeriodKind.QUARTER:
+                return f"the {self.ordinal(int(period.text[-1]))} quarter of {period.text[:4]}"
+            case PeriodKind.MONTH:
+                return format_date(period.start, "MMMM y", locale=LOCALE)
+            case PeriodKind.DAY:
+                return format_date(period.start, "d MMMM y", locale=LOCALE)
+            case PeriodKind.SPAN:
+                last = period.closing
+                first = self.period(period.opening)
+                return f"{first} to {self.period(last)}" if last else f"since {first}"
+
+    def place(self, place: Place, form: str) -> str:
+        """Return the name of a place; ``the`` adds the article where English wants one."""
+        if form == "adj":
+            return place.adjective or place.name
+        bare = place.names.get("en", place.name)
+        name = f"the {bare}" if place.article and form != "plain" else bare
+        if form == "poss":
+            return f"{name}'" if name.endswith("s") else f"{name}'s"
+        return name
+
+    def group(self, label: str) -> str:
+        """Return the label of a peer group as it reads after "in" or "of"."""
+        return _GROUPS.get(label, label)
+
+    def join(self, items: Sequence[str]) -> str:
+        """Return ``a``, ``a and b``, ``a, b and c``."""
+        if len(items) < 2:  # noqa: PLR2004
+            return "".join(items)
+        return f"{', '.join(items[:-1])} and {items[-1]}"
+
+    def capital(self, text: str) -> str:
+        """Return ``text`` with its first letter as a capital."""
+        return text[:1].upper() + text[1:]
+
+
+_GROUPS = {"world": "the world", "Caribbean": "the Caribbean"}
+
+
+def _significant(value: float, figures: int, most: int) -> str:
+    """Return ``value`` to ``figures`` significant figures and at most ``most`` decimals."""
+    if value == 0:
+        return "0"
+    magnitude = math.floor(math.log10(abs(value)))
+    decimals = min(max(figures - 1 - magnitude, 0), most)
+    rounded = round(value, decimals)
+    pattern = f"#,##0.{'#' * decimals}" if decimals else "#,##0"
+    return format_decimal(rounded, pattern, locale=LOCALE)

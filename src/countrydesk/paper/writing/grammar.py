@@ -1,0 +1,63 @@
+"""What a language must offer so that findings can be printed in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from countrydesk.model import Period
+from countrydesk.places import Place
+
+
+class Grammar(Protocol):
+    """Numbers, dates, names and words of one language; pure functions of their arguments."""
+
+    language: str
+
+    def number(self, value: float, unit: str, decimals: int | None) -> str:
+        """Return an amount with its unit, rounded as a reader would say it."""
+        ...
+
+    def plain(self, value: float, decimals: int | None) -> str:
+        """Return a number without a unit."""
+        ...
+
+    def exact(self, value: float) -> str:
+        """Return a number in full, with separators."""
+        ...
+
+    def millions(self, value: float) -> str:
+        """Return dollars in millions, as customs statistics print them."""
+        ...
+
+    def times(self, value: float, decimals: int | None) -> str:
+        """Return a ratio as it is said: twice, three times, 1.4 times."""
+        ...
+
+    def ordinal(self, value: int) -> str:
+        """Return first, second, third ..."""
+        ...
+
+    def count(self, value: int) -> str:
+        """Return a small number as a word, a larger one in figures."""
+        ...
+
+    def period(self, period: Period) -> str:
+        """Return a period as it stands after "in" or alone."""
+        ...
+
+    def place(self, place: Place, form: str) -> str:
+        """Return a name: ``plain``, ``the`` (with article), ``poss`` or ``adj``."""
+        ...
+
+    def group(self, label: str) -> str:
+        """Return the label of a peer group in this language."""
+        ...
+
+    def join(self, items: Sequence[str]) -> str:
+        """Return a list in running text."""
+        ...
+
+    def capital(self, text: str) -> str:
+        """Return ``text`` with its first letter as a capital."""
+        ...

@@ -1,0 +1,150 @@
+"""What a source says of itself: the typed form of ``source.yml``."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from countrydesk.errors import SourceError
+from countrydesk.model import Licence, Origin, Redistribution
+
+FILE_NAME = "source.yml"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class LicenceSpec(_Strict):
+    """A licence, the rule we read from it, and the public page where it can be checked."""
+
+    id: str
+    name: str
+    url: str
+    redistribute: Redistribution
+
+
+class FileSpec(_Strict):
+    """A raw file, or several by a glob, relative to the folder of raw files.
+
+    ``sha256`` pins the vintage; a glob has none. ``released_on`` and ``retrieved_on`` fall back to
+    the source's own.
+    """
+
+    path: str
+    sha256: str = ""
+    released_on: date | None = None
+    retrieved_on: date | None = None
+
+    @property
+    def is_glob(self) -> bool:
+        """Whether ``path`` stands for several files."""
+        return any(mark in self.path for mark in "*?[")
+
+
+class SeriesSpec(_Strict):
+    """How one series of the source becomes an indicator: ``value * factor``, in ``unit``."""
+
+    indicator: str
+    unit: str
+    factor: float = 1.0
+    note: str = ""
+
+
+class Bounds(_Strict):
+    """Inclusive bounds; below ``min`` the build stops, above ``max`` it warns."""
+
+    min: int | None = None
+    max: int | None = None
+
+
+class KnownValue(_Strict):
+    """A value that anyone can look up at the producer; the build stops when it is not met."""
+
+    place: str
+    indicator: str
+    period: str
+    counterpart: str = ""
+    value: float | None = None
+    text: str | None = None
+    released_on: date | None = None
+
+
+class AssertionSpec(_Strict):
+    """What the parsed source must look like.
+
+    ``fill`` is the least share of the source's places that an indicator must cover.
+    """
+
+    rows: Bounds
+    places: Bounds
+    last_year: Bounds = Bounds()
+    ranges: dict[str, tuple[float | None, float | None]] = {}
+    fill: dict[str, float] = {}
+    values: Annotated[list[KnownValue], Field(min_length=1)]
+
+
+class SourceSpec(_Strict):
+    """One source: origin, licence, files, the series it is read for, and assertions.
+
+    ``restates`` is set where each release replaces the whole series, as forecasters' databases do.
+    ``series`` maps the source's codes to indicators; ``ignored_series`` names those left out, each
+    with the reason.
+    """
+
+    name: str
+    producer: str
+    title: str
+    url: str
+    citation: str
+    licence: LicenceSpec
+    upstream: str = ""
+    cadence: str
+    restates: bool = False
+    vintage: str
+    released_on: date
+    retrieved_on: date
+    files: Annotated[list[FileSpec], Field(min_length=1)]
+    series: dict[str, SeriesSpec] = {}
+    ignored_series: dict[str, str] = {}
+    assertions: AssertionSpec
+    limits: str = ""
+
+    @property
+    def origin(self) -> Origin:
+        """The origin that every observation of this source points to."""
+        return Origin(
+            source=self.name,
+            producer=self.producer,
+            title=self.title,
+            url=self.url,
+            citation=self.citation,
+            licence=Licence(**self.licence.model_dump()),
+            cadence=self.cadence,
+            vintage=self.vintage,
+            released_on=self.released_on,
+            upstream=self.upstream,
+        )
+
+
+def load_spec(folder: Path) -> SourceSpec:
+    """Return the description in ``folder/source.yml``.
+
+    Raises:
+        SourceError: the file is missing, is not YAML or says something that has no meaning here.
+    """
+    path = folder / FILE_NAME
+    try:
+        spec = SourceSpec.model_validate(yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader))  # noqa: S506
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be read: {error.strerror}") from error
+    except (yaml.YAMLError, ValidationError) as error:
+        reason = " ".join(str(error).split())
+        raise SourceError(f"{path}: {reason}") from error
+    if spec.name != folder.name:
+        raise SourceError(f"{path}: name is '{spec.name}' but the folder is '{folder.name}'")
+    return spec

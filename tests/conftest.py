@@ -1,0 +1,23 @@
+"""Fixtures that more than one folder of tests needs."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+def raw_folder() -> Path:
+    return Path(os.environ.get("COUNTRYDESK_RAW") or ROOT.parent / "shared" / "data")
+
+
+@pytest.fixture(scope="session")
+def raw() -> Path:
+    """The folder of raw source files; the test is skipped aloud where it is absent."""
+    folder = raw_folder()
+    if not folder.is_dir():
+        pytest.skip(f"no raw source files at {folder}; set COUNTRYDESK_RAW to run this test")
+    return folder
