@@ -1,0 +1,210 @@
+"""From a sentence, table or exhibit to its source notes; no output format is known here.
+
+A note stands for all observations that one source released on one day under one series. Equal
+notes are equal objects by value, so a renderer may merge, count or number them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from countrydesk.model import Observation, Period, PeriodKind, Status
+from countrydesk.paper.nodes import (
+    Block,
+    Card,
+    Exhibit,
+    Paper,
+    Paragraph,
+    Sentence,
+    Slot,
+    Table,
+)
+from countrydesk.places import registry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNote:
+    """What a reader is told of one source behind a statement.
+
+    ``period`` is one period, or the first and last with the number of values between. ``status``
+    is empty when every value is actual. ``places`` and ``observations`` are ids.
+    """
+
+    source: str
+    name: str
+    producer: str
+    series: str
+    indicator: str
+    label: str
+    period: str
+    released_on: date
+    status: str
+    licence: str
+    places: tuple[str, ...]
+    observations: tuple[str, ...]
+
+    @property
+    def line(self) -> str:
+        """The note as one line of plain text."""
+        parts = [self.name, self.series, self.period, f"released {day(self.released_on)}"]
+        parts += [self.status] if self.status else []
+        parts += [f"{len(self.places)} places"] if len(self.places) > 1 else []
+        return ", ".join([*parts, self.licence])
+
+
+def notes_of(paper: Paper, evidence: Iterable[str]) -> tuple[SourceNote, ...]:
+    """Return the notes for observations by id, in order of first use; unknown ids are skipped."""
+    groups: dict[tuple[object, ...], list[Observation]] = {}
+    for key in dict.fromkeys(evidence):
+        item = paper.observations.get(key)
+        if item is not None:
+            group = (item.source, item.series, item.indicator, item.released_on)
+            groups.setdefault(group, []).append(item)
+    return tuple(_note(paper, group) for group in groups.values())
+
+
+def sentence_notes(paper: Paper, sentence: Sentence) -> tuple[SourceNote, ...]:
+    """Return the notes of a sentence; empty when it rests on no observation."""
+    return notes_of(paper, sentence.evidence)
+
+
+def table_notes(paper: Paper, table: Table) -> tuple[SourceNote, ...]:
+    """Return the notes of all rows of a table together."""
+    return notes_of(paper, (key for row in table.rows for key in row.evidence))
+
+
+def exhibit_notes(paper: Paper, exhibit: Exhibit) -> tuple[SourceNote, ...]:
+    """Return the notes of an exhibit."""
+    return notes_of(paper, exhibit.evidence)
+
+
+def slot_notes(paper: Paper, slot: Slot, among: Sequence[SourceNote]) -> tuple[int, ...]:
+    """Return which of the notes ``among`` (by position) a printed figure rests on."""
+    finding = paper.findings.get(slot.source) if slot.origin == "finding" else None
+    if finding is None:
+        return ()
+    inputs = {item.id for item in finding.inputs}
+    return tuple(at for at, note in enumerate(among) if not inputs.isdisjoint(note.observations))
+
+
+def block_notes(paper: Paper, block: Block) -> Iterator[tuple[SourceNote, ...]]:
+    """Yield the notes of each sentence of a block, or of the table or exhibit as a whole."""
+    if isinstance(block, Table):
+        yield table_notes(paper, block)
+    elif isinstance(block, Exhibit):
+        yield exhibit_notes(paper, block)
+    elif isinstance(block, Paragraph):
+        yield from (sentence_notes(paper, item) for item in block.sentences)
+    elif isinstance(block, Card):
+        for _, sentences in block.fields:
+            yield from (sentence_notes(paper, item) for item in sentences)
+
+
+def numbered(paper: Paper) -> Mapping[SourceNote, int]:
+    """Return a number from 1 for each different note of the paper, by first use."""
+    table: dict[SourceNote, int] = {}
+    for section in paper.walk():
+        for block in section.blocks:
+            for notes in block_notes(paper, block):
+                for note in notes:
+                    table.setdefault(note, len(table) + 1)
+    return table
+
+
+# -- words -------------------------------------------------------------------------------------
+
+
+def day(value: date) -> str:
+    """Return ``14 Oct 2025``."""
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def period_words(period: Period) -> str:
+    """Return ``2024``, ``FY2024``, ``Q3 2024``, ``May 2024``, ``1 May 2024``, ``since 2021``."""
+    match period.kind:
+        case PeriodKind.QUARTER:
+            return f"{period.text[-2:]} {period.text[:4]}"
+        case PeriodKind.MONTH:
+            return f"{_MONTHS[period.start.month - 1]} {period.start.year}"
+        case PeriodKind.DAY:
+            return day(period.start)
+        case PeriodKind.SPAN:
+            first, last = period_words(period.opening), period.closing
+            return f"{first} to {period_words(last)}" if last else f"since {first}"
+        case _:
+            return period.text
+
+
+@cache
+def place_name(place: str) -> str:
+    """Return the English name of a place by id; the id itself where it is not on record."""
+    found = {item.id: item.name for item in registry().places()}
+    return found.get(place, place)
+
+
+def source_name(paper: Paper, source: str) -> str:
+    """Return the short name of a source: its title up to the first comma, colon or bracket."""
+    if source not in paper.origins:
+        return source
+    title = paper.origins[source].title
+    for mark in (",", ":", " (", ";"):
+        title = title.partition(mark)[0]
+    return title.strip() or source
+
+
+def percent(probability: float) -> str:
+    """Return a probability as ``65 %``; never 0 or 100 unless it is exactly that."""
+    shown = round(probability * 100)
+    if 0 < probability < 1:
+        shown = min(99, max(1, shown))
+    return f"{shown}\u00a0%"
+
+
+# -- inside ------------------------------------------------------------------------------------
+
+
+def _note(paper: Paper, group: Sequence[Observation]) -> SourceNote:
+    first = group[0]
+    origin = paper.origins.get(first.source)
+    return SourceNote(
+        source=first.source,
+        name=source_name(paper, first.source),
+        producer=origin.producer if origin else "",
+        series=first.series,
+        indicator=first.indicator,
+        label=paper.labels.get(first.indicator, first.indicator),
+        period=_span(group),
+        released_on=first.released_on,
+        status=_status(group),
+        licence=origin.licence.name if origin else "licence unknown",
+        places=tuple(dict.fromkeys(item.place for item in group)),
+        observations=tuple(item.id for item in group),
+    )
+
+
+def _span(group: Iterable[Observation]) -> str:
+    periods = sorted({item.period for item in group}, key=lambda one: (one.start, one.text))
+    if len(periods) == 1:
+        return period_words(periods[0])
+    first, last = period_words(periods[0]), period_words(periods[-1])
+    if len(periods) == 2:
+        return f"{first} and {last}"
+    return f"{first} to {last} ({len(periods)} values)"
+
+
+def _status(group: Sequence[Observation]) -> str:
+    counts = Counter(item.status for item in group)
+    if set(counts) == {Status.ACTUAL}:
+        return ""
+    if len(counts) == 1:
+        return group[0].status.value
+    return ", ".join(f"{counts[one]} {one.value}" for one in Status if one in counts)
