@@ -10,7 +10,6 @@ import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Concatenate, ParamSpec
 
 from countrydesk.evidence import View
@@ -41,9 +40,6 @@ class FindingKind(StrEnum):
     EFFECT = "effect"
 
 
-_NOTHING: Mapping[str, Scalar] = MappingProxyType({})
-
-
 @dataclass(frozen=True)
 class Finding:
     """One computed statement about a place.
@@ -61,7 +57,7 @@ class Finding:
     unit: str
     period: Period
     inputs: tuple[Observation, ...]
-    values: Mapping[str, Scalar] = field(default=_NOTHING)
+    values: Mapping[str, Scalar] = field(default_factory=dict)
     method: str = ""
     args: tuple[tuple[str, Scalar], ...] = ()
 
@@ -72,6 +68,9 @@ class Finding:
         call = "|".join(f"{key}={value}" for key, value in self.args)
         content = (self.method, call, self.place, self.value, self.period.text, plain)
         return short_hash((*content, *(item.id for item in self.inputs)), digits=12)
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
     @property
     def number(self) -> float:

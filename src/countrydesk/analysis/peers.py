@@ -56,9 +56,9 @@ def peer_group(view: View, place: str, group: str = "region") -> PeerGroup:
     Where income or structure cannot be told, the region stands in; ``rule`` says so.
     """
     key = ("peer_group", place, group)
-    if key not in view.memory:
-        view.memory[key] = _peer_group(view, place, group)
-    found = view.memory[key]
+    if key not in view.shared:
+        view.shared[key] = _peer_group(view, place, group)
+    found = view.shared[key]
     assert isinstance(found, PeerGroup)  # noqa: S101 - narrows the shared memory's type
     return found
 
@@ -124,11 +124,11 @@ def _structure(view: View, place: str) -> PeerGroup | None:
 
 def _vectors(view: View) -> dict[str, tuple[float, ...]]:
     key = "structure_vectors"
-    if key not in view.memory:
+    if key not in view.shared:
         columns = [_standardised(view, name, logged=logged) for name, logged in STRUCTURE]
         full = [s for s in states() if all(s in column for column in columns)]
-        view.memory[key] = {s: tuple(column[s] for column in columns) for s in full}
-    return view.memory[key]  # type: ignore[return-value]
+        view.shared[key] = {s: tuple(column[s] for column in columns) for s in full}
+    return view.shared[key]  # type: ignore[return-value]
 
 
 def _standardised(view: View, indicator: str, *, logged: bool) -> dict[str, float]:

@@ -25,16 +25,17 @@ _Key = tuple[str, str]
 class View:
     """A release read as of a day. Rows of one place are turned into observations when asked for.
 
-    ``as_of`` None means everything in the release. ``memory`` keeps what was computed from this
-    view, so that it is computed once.
+    ``as_of`` None means everything in the release. ``memory`` keeps what was computed for the
+    places at hand, ``shared`` what was computed over all places.
     """
 
     def __init__(self, release: Release, as_of: date | None = None) -> None:
         self.release = release
         self.as_of = as_of
         self.memory: dict[object, object] = {}
-        self._places: dict[str, dict[_Key, tuple[Observation, ...]]] = {}
-        self._shadows: dict[str, dict[_Key, tuple[Observation, ...]]] = {}
+        self.shared: dict[object, object] = {}
+        self._shelves: dict[str, _Shelf] = {}
+        self._shadows: dict[str, _Shelf] = {}
         self._facing: dict[str, dict[str, tuple[Observation, ...]]] = {}
 
     @property
@@ -62,7 +63,7 @@ class View:
 
         Projections are included; their status says so.
         """
-        return self._of(place).get((counterpart, indicator), ())
+        return self._shelf(place).series((counterpart, indicator))
 
     def measured(
         self, place: str, indicator: str, counterpart: str = ""
@@ -87,9 +88,10 @@ class View:
 
     def dyads(self, place: str, indicator: str) -> Mapping[str, tuple[Observation, ...]]:
         """Return the series of ``place`` toward each counterpart, by counterpart."""
+        shelf = self._shelf(place)
         return {
-            counterpart: series
-            for (counterpart, name), series in self._of(place).items()
+            counterpart: shelf.series((counterpart, name))
+            for counterpart, name in shelf.keys
             if name == indicator and counterpart
         }
 
@@ -105,16 +107,15 @@ class View:
 
     def indicators_of(self, place: str) -> tuple[str, ...]:
         """Return the ids of all indicators with a standing observation for ``place``, sorted."""
-        return tuple(sorted({indicator for _, indicator in self._of(place)}))
+        return tuple(sorted({indicator for _, indicator in self._shelf(place).keys}))
 
     def others(
         self, place: str, indicator: str, period: str, counterpart: str = ""
     ) -> tuple[Observation, ...]:
         """Return what other sources and earlier releases gave for the same period, newest first."""
         if place not in self._shadows:
-            rows = self._slice(place).filter(~pl.col(STANDING))
-            self._shadows[place] = _group(_observations(rows))
-        found = self._shadows[place].get((counterpart, indicator), ())
+            self._shadows[place] = _Shelf(self._slice(place).filter(~pl.col(STANDING)))
+        found = self._shadows[place].series((counterpart, indicator))
         same = [item for item in found if item.period.text == period]
         return tuple(sorted(same, key=lambda o: (o.released_on, o.source), reverse=True))
 
@@ -125,13 +126,18 @@ class View:
                 return item
         return None
 
-    def ids_of(self, place: str, among: Collection[str]) -> set[str]:
-        """Return which of the ids ``among`` belong to an observation of ``place`` in this view."""
-        known = {item.id for items in self._of(place).values() for item in items}
-        found = known & set(among)
-        if len(found) < len(set(among)):
-            found |= {item.id for item in _observations(self._slice(place)) if item.id in among}
-        return found
+    def holds(self, item: Observation) -> bool:
+        """Whether ``item``, as it is, belongs to this view, standing or superseded."""
+        if item in self.series(item.place, item.indicator, item.counterpart):
+            return True
+        return item in self.others(item.place, item.indicator, item.period.text, item.counterpart)
+
+    def forget(self, place: str) -> None:
+        """Drop what is kept of one place: for work that goes from place to place."""
+        self._shelves.pop(place, None)
+        self._shadows.pop(place, None)
+        self._facing.pop(place, None)
+        self.memory.clear()
 
     # -- all places ----------------------------------------------------------------------------
 
@@ -168,21 +174,38 @@ class View:
         at, length = self._offsets.get(place, (0, 0))
         return self._frame.slice(at, length)
 
-    def _of(self, place: str) -> dict[_Key, tuple[Observation, ...]]:
-        if place not in self._places:
-            rows = self._slice(place).filter(pl.col(STANDING))
-            self._places[place] = _group(_observations(rows))
-        return self._places[place]
+    def _shelf(self, place: str) -> _Shelf:
+        if place not in self._shelves:
+            self._shelves[place] = _Shelf(self._slice(place).filter(pl.col(STANDING)))
+        return self._shelves[place]
 
 
-def _group(items: Iterable[Observation]) -> dict[_Key, tuple[Observation, ...]]:
-    grouped: dict[_Key, list[Observation]] = {}
-    for item in items:
-        grouped.setdefault((item.counterpart, item.indicator), []).append(item)
-    return {
-        key: tuple(sorted(found, key=lambda o: (o.period.start, o.period.text)))
-        for key, found in grouped.items()
-    }
+class _Shelf:
+    """The rows of one place by series; a series becomes observations when it is asked for."""
+
+    def __init__(self, rows: pl.DataFrame) -> None:
+        self._rows = rows
+        self._made: dict[_Key, tuple[Observation, ...]] = {}
+
+    @cached_property
+    def keys(self) -> Mapping[_Key, tuple[int, int]]:
+        """Offset and length of each series; rows are sorted by counterpart and indicator."""
+        names = self._rows.select(pl.col("counterpart", "indicator").cast(pl.String))
+        runs = names.to_struct("key").rle().struct.unnest()
+        table: dict[_Key, tuple[int, int]] = {}
+        at = 0
+        for length, key in runs.select("len", "value").iter_rows():
+            table[key["counterpart"], key["indicator"]] = (at, length)
+            at += length
+        return table
+
+    def series(self, key: _Key) -> tuple[Observation, ...]:
+        """Return the observations of a series, oldest first."""
+        if key not in self._made:
+            at, length = self.keys.get(key, (0, 0))
+            found = _observations(self._rows.slice(at, length)) if length else ()
+            self._made[key] = tuple(sorted(found, key=lambda o: (o.period.start, o.period.text)))
+        return self._made[key]
 
 
 def _observations(rows: pl.DataFrame) -> Iterable[Observation]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from types import MappingProxyType
 
 from countrydesk.model.ids import observation_id
 from countrydesk.model.period import Period
@@ -20,9 +19,6 @@ class Status(StrEnum):
     ESTIMATE = "estimate"
     PROJECTION = "projection"
     ANNOUNCED = "announced"
-
-
-_NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -51,7 +47,7 @@ class Observation:
     retrieved_on: date
     raw_sha256: str
     note: str = ""
-    attributes: Mapping[str, str] = field(default=_NO_ATTRIBUTES)
+    attributes: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def id(self) -> str:
@@ -62,6 +58,9 @@ class Observation:
             self.unit, self.low, self.high, self.status.value, self.source, self.series,
             self.released_on, extra,
         )  # fmt: skip
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
     @property
     def number(self) -> float:

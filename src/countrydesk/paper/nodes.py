@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from types import MappingProxyType
 
 from countrydesk.analysis.finding import Finding, Scalar
 from countrydesk.model import Observation, Origin
@@ -208,7 +207,7 @@ class Paper:
     findings: Mapping[str, Finding]
     observations: Mapping[str, Observation]
     origins: Mapping[str, Origin]
-    labels: Mapping[str, str] = field(default=MappingProxyType({}))
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     def walk(self) -> Iterator[Section]:
         """Yield every section in reading order."""

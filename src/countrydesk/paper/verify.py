@@ -44,14 +44,11 @@ def verify(paper: Paper, view: View, realiser: Realiser) -> None:
 
 
 def _check_observations(paper: Paper, view: View) -> None:
-    by_place: dict[str, set[str]] = {}
     for item in paper.observations.values():
-        by_place.setdefault(item.place, set()).add(item.id)
-    for place, ids in by_place.items():
-        missing = ids - view.ids_of(place, ids)
-        if missing:
+        if not view.holds(item):
             raise UnboundSentenceError(
-                f"observation {min(missing)} of {place} is not in release {paper.release}"
+                f"observation {item.id} ({item.indicator} of {item.place}) is not in release "
+                f"{paper.release}"
             )
 
 

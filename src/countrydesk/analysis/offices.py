@@ -1,0 +1,142 @@
+"""Findings about who holds office, since when, and who did before.
+
+Several sources name an office holder, each as of its own day. The newest dated row wins; the day
+as of which it stands goes with it, so that a reader can judge it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+from countrydesk.analysis.finding import Finding, FindingKind, Scalar, method
+from countrydesk.evidence import View
+from countrydesk.model import Observation, Period
+
+ROLES = ("head_of_state", "head_of_government")
+PRINTABLE_STATUS = frozenset({"", "in office", "acting", "caretaker"})
+_DAYS = 365.2425
+
+
+@dataclass(frozen=True)
+class Term:
+    """One stretch in office, as the best source on it gives it."""
+
+    name: str
+    period: Period
+    item: Observation
+    confirmed: date
+
+
+def terms(view: View, place: str, role: str) -> tuple[Term, ...]:
+    """Return all stretches in an office, oldest first; two sources on the same one are merged."""
+    merged: dict[tuple[str, int], Term] = {}
+    for item in view.measured(place, role):
+        if item.text is None or item.attributes.get("printable") == "no":
+            continue
+        found = Term(item.text, item.period, item, _confirmed(item))
+        key = _same_term(merged, found)
+        known = merged.get(key)
+        if known is None or _better(found, known):
+            merged[key] = found
+    return tuple(sorted(merged.values(), key=lambda term: (term.period.start, term.confirmed)))
+
+
+def _confirmed(item: Observation) -> date:
+    """Return the last day on which the row is known to hold: its as-of day, else its release."""
+    text = item.attributes.get("as_of", "")
+    return (Period.parse(text).end or item.released_on) if text else item.released_on
+
+
+def _same_term(merged: dict[tuple[str, int], Term], found: Term) -> tuple[str, int]:
+    """Return the key of a term already known that ``found`` describes too, or a new key."""
+    for key, known in merged.items():
+        close = abs((known.period.start - found.period.start).days) <= 45  # noqa: PLR2004 - sworn in or elected
+        if close and _surname(known.name) & _surname(found.name):
+            return key
+    return ("".join(sorted(_surname(found.name))), found.period.start.toordinal())
+
+
+def _surname(name: str) -> frozenset[str]:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return frozenset(word for word in plain.replace("-", " ").split() if len(word) > 2)  # noqa: PLR2004
+
+
+def _better(found: Term, known: Term) -> bool:
+    """Whether ``found`` says more of the same term: an end, then the newer confirmation."""
+    return (not found.period.is_open, found.confirmed) > (not known.period.is_open, known.confirmed)
+
+
+def current(view: View, place: str, role: str) -> Term | None:
+    """Return the term that stands: of the open ones the last confirmed, then the last begun."""
+    open_terms = [term for term in terms(view, place, role) if term.period.is_open]
+    if not open_terms:
+        return None
+    return max(open_terms, key=lambda term: (term.confirmed, term.period.start))
+
+
+def _values(term: Term, view: View) -> dict[str, Scalar]:
+    kept: dict[str, Scalar] = {
+        key: term.item.attributes[key]
+        for key in ("office", "party", "confidence", "status", "party_note")
+        if term.item.attributes.get(key)
+    }
+    end = term.period.end or view.cutoff
+    kept |= {
+        "name": term.name,
+        "since": term.period.opening.text,
+        "as_of": term.item.attributes.get("as_of") or term.confirmed.isoformat(),
+        "years": (end - term.period.start).days / _DAYS,
+        "months_unconfirmed": (view.cutoff - term.confirmed).days / (_DAYS / 12),
+    }
+    if term.period.closing and not term.period.is_open:
+        kept["until"] = term.period.closing.text
+    return kept
+
+
+def _finding(term: Term, place: str, role: str, view: View) -> Finding:
+    return Finding(
+        FindingKind.SPELL, role, place, "", term.name, "", term.period, (term.item,),
+        _values(term, view),
+    )  # fmt: skip
+
+
+@method(1)
+def office_holder(view: View, *, place: str, role: str) -> Finding | None:
+    """Who holds an office; value is the name. ``since``, ``as_of``, ``party``, ``years`` with it."""
+    term = current(view, place, role)
+    return _finding(term, place, role, view) if term else None
+
+
+@method(1)
+def predecessor(view: View, *, place: str, role: str, back: int) -> Finding | None:
+    """Who held the office ``back`` terms before the present holder."""
+    now = current(view, place, role)
+    before = [
+        term
+        for term in terms(view, place, role)
+        if not term.period.is_open and (now is None or term.period.start < now.period.start)
+    ]
+    if back > len(before):
+        return None
+    return _finding(before[-back], place, role, view)
+
+
+@method(1)
+def office_changes(view: View, *, place: str, role: str, since: int) -> Finding | None:
+    """How many different people have held the office since 1 January of the year ``since``."""
+    floor = date(since, 1, 1)
+    inside = [t for t in terms(view, place, role) if (t.period.end or view.cutoff) >= floor]
+    if len(inside) < 2:  # noqa: PLR2004 - one holder on record may be all the source lists
+        return None
+    people: list[Term] = []
+    for term in inside:
+        if not any(_surname(term.name) == _surname(known.name) for known in people):
+            people.append(term)
+    values: dict[str, Scalar] = {"since": str(since), "changes": len(inside) - 1}
+    return Finding(
+        FindingKind.TOTAL, role, place, "", len(people), "count",
+        Period.parse(f"{since}/{view.cutoff.isoformat()}"),
+        tuple(term.item for term in inside), values,
+    )  # fmt: skip

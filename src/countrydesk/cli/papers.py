@@ -1,0 +1,110 @@
+"""Commands that write papers: ``paper``, ``world``, ``explain``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from countrydesk.cli.options import (
+    AsOfOption, JsonOption, OutputOption, PlaceArgument, PrincipalOption, ReleaseOption,
+)  # fmt: skip
+
+FormatOption = Annotated[
+    str,
+    typer.Option(
+        "--format", "-f", metavar="LIST", help="Formats, comma-separated: html, pdf, md, json."
+    ),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module to ``app``."""
+    app.command("paper")(paper)
+    app.command("world")(world)
+    app.command("explain")(explain)
+
+
+def paper(
+    place: PlaceArgument,
+    principal: PrincipalOption = "USA",
+    as_of: AsOfOption = None,
+    formats: FormatOption = "html,pdf,md,json",
+    output: OutputOption = Path("papers"),
+    release: ReleaseOption = None,
+) -> None:
+    """Write the strategy paper on a country.
+
+    [bold]countrydesk paper PER[/bold] writes papers/PER-USA.html, .pdf, .md and .json.
+    [bold]countrydesk paper Kenya --principal CHN --as-of 2024-06-30 -f html[/bold] writes the
+    paper that Beijing's desk could have had that day.
+    """
+    from countrydesk.cli.options import open_view
+    from countrydesk.cli.output import write_files
+    from countrydesk.cli.work import paper_files
+    from countrydesk.places import registry
+
+    partner, viewer = registry().resolve(place), registry().resolve(principal)
+    names = _formats(formats)
+    view = open_view(release, as_of)
+    files = paper_files(view, partner, viewer, names)
+    write_files({output / name: payload for name, payload in files.items()})
+    for name in files:
+        typer.echo(str(output / name))
+
+
+def world(
+    principal: PrincipalOption = "USA",
+    as_of: AsOfOption = None,
+    formats: FormatOption = "html,json",
+    output: OutputOption = Path("world"),
+    release: ReleaseOption = None,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", min=1, help="Papers written side by side.")
+    ] = 2,
+) -> None:
+    """Write the papers on all states: 193 UN members, Kosovo, Palestine, Taiwan, the Holy See.
+
+    A paper that fails is named at the end, and the exit code is then 1; the others are written.
+    """
+    from countrydesk.cli.work import write_world
+
+    failed = write_world(
+        principal=principal, as_of=as_of, formats=_formats(formats), output=output,
+        release=release, jobs=jobs,
+    )  # fmt: skip
+    for name, reason in failed.items():
+        typer.echo(f"{name}: {reason}", err=True)
+    if failed:
+        raise typer.Exit(1)
+
+
+def explain(
+    sentence: Annotated[
+        str, typer.Argument(metavar="SENTENCE_ID", help="As printed in a paper's margin.")
+    ],
+    as_of: AsOfOption = None,
+    release: ReleaseOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Walk one sentence back to the raw files it rests on.
+
+    [bold]countrydesk explain PER.USA.profile.population[/bold] prints, for every figure, date and
+    name in it, the finding, the observations, their series, release date, source, licence and the
+    hash of the raw file.
+    """
+    from countrydesk.cli.options import open_view
+    from countrydesk.cli.tracing import explain_sentence, print_explanation
+
+    found = explain_sentence(open_view(release, as_of), sentence)
+    print_explanation(found, json=json)
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    from countrydesk.render import get_renderer
+
+    names = tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
+    for name in names:
+        get_renderer(name)
+    return names

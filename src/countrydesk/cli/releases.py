@@ -1,0 +1,95 @@
+"""Commands on releases of evidence: ``release build``, ``list``, ``verify``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from countrydesk.cli.options import JsonOption
+
+app = typer.Typer(
+    no_args_is_help=True, help="Build, list and verify releases of evidence.", add_completion=False
+)
+
+
+@app.command("build")
+def build(
+    raw: Annotated[
+        Path,
+        typer.Option(
+            "--raw", metavar="DIR", envvar="COUNTRYDESK_RAW", help="The folder of raw source files."
+        ),
+    ],
+    source: Annotated[
+        list[str] | None,
+        typer.Option("--source", "-s", help="Only this source; repeat for several."),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="DIR", help="Folder of releases to add to."),
+    ] = None,
+    bundle: Annotated[
+        bool,
+        typer.Option(
+            "--bundle", help="Write the release that ships in the package: free licences only."
+        ),
+    ] = False,
+) -> None:
+    """Compile raw source files into a new, immutable release.
+
+    Reading is strict: a column, code or value that is not understood stops the build and names
+    file, row and value; earlier releases stay as they are.
+    """
+    from countrydesk.cli.progress import steps
+    from countrydesk.evidence import build as building
+    from countrydesk.evidence.store import bundled_folder, releases_folder
+
+    plan = building.Plan(raw, tuple(source or ()), bundle)
+    target = bundled_folder() if bundle else output or releases_folder()
+    with steps("release", len(plan.names()) + 1) as progress:
+        release = building.build(plan, target, progress)
+    manifest = release.manifest
+    size = sum(entry.bytes for entry in manifest.files)
+    typer.echo(f"{release.id}  {manifest.rows:,} observations  {size / 1e6:.1f} MB  {release.folder}")
+
+
+@app.command("list")
+def list_(json: JsonOption = False) -> None:
+    """List the releases on this machine, newest evidence first; * marks the one that is used."""
+    from countrydesk.cli.tables import print_rows
+    from countrydesk.evidence.store import list_releases
+
+    rows = [
+        {
+            "used": "*" if position == 0 else "",
+            "id": entry.id,
+            "cutoff": str(entry.manifest.cutoff) if entry.manifest else "damaged",
+            "observations": entry.manifest.rows if entry.manifest else 0,
+            "kind": "bundled" if entry.bundled else "built",
+            "folder": str(entry.folder),
+        }
+        for position, entry in enumerate(list_releases())
+    ]
+    print_rows(rows, json=json)
+
+
+@app.command("verify")
+def verify(
+    release: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="A release by id or folder; default: all.")
+    ] = None,
+) -> None:
+    """Hash every file of a release again and compare it with the manifest."""
+    from countrydesk.errors import ReleaseNotFoundError
+    from countrydesk.evidence.release import Release
+    from countrydesk.evidence.store import find_release, list_releases
+
+    if release is not None and find_release(release) is None:
+        raise ReleaseNotFoundError(f"no release '{release}'; see 'countrydesk release list'")
+    known = [entry.folder for entry in list_releases()]
+    folders = known if release is None else [find_release(release)]
+    for folder in folders:
+        if folder is not None:
+            typer.echo(f"{Release.open(folder).id}  intact  {folder}")
