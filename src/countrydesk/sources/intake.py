@@ -113,7 +113,7 @@ class Intake:
             text = full.read_bytes().decode("utf-8-sig" if encoding == "utf-8" else encoding)
             frame = pl.read_csv(
                 text.encode(), separator=separator, skip_rows=skip_rows, infer_schema=False,
-                missing_utf8_is_empty_string=True, raise_if_empty=False,
+                empty_string_is_null=False, raise_if_empty=False,
             )  # fmt: skip
         except (UnicodeDecodeError, pl.exceptions.PolarsError) as error:
             raise RawFileError(f"{path}: {' '.join(str(error).split())[:200]}") from error
