@@ -19,6 +19,8 @@ from typing import Any, TypeAlias, Union
 from countrydesk.errors import InputError, RenderError
 
 Plain: TypeAlias = Any  # what a JSON parser returns
+Value: TypeAlias = Any  # what the rule's type says
+Hint: TypeAlias = Any
 Schema: TypeAlias = dict[str, Any]
 
 TAG = "type"
@@ -50,12 +52,17 @@ class Wire:
         self._records: dict[type, _Record] = {}
         self._made: dict[Any, Rule] = {}
 
-    @property
-    def definitions(self) -> dict[str, Schema]:
-        """The schemas of the dataclasses met so far, by class name."""
+    def definitions(self, root: type) -> dict[str, Schema]:
+        """Return the schemas of a dataclass and of all that it holds, by class name."""
+        self.rule(root)
+        seen = 0
+        while seen < len(self._records):
+            seen = len(self._records)
+            for record in tuple(self._records.values()):
+                record.resolve()
         return {record.cls.__name__: record.schema() for record in self._records.values()}
 
-    def rule(self, hint: Any) -> Rule:
+    def rule(self, hint: Hint) -> Rule:
         """Return the rule for a type hint.
 
         Raises:
@@ -66,12 +73,13 @@ class Wire:
             self._made[hint] = self._rules.get(hint) or self._make(hint)
         return self._made[hint]
 
-    def field_rule(self, cls: type, name: str, hint: Any) -> Rule:
+    def field_rule(self, cls: type, name: str, hint: Hint) -> Rule:
         """Return the rule for one field of a dataclass."""
         return self._rules.get((cls, name)) or self.rule(hint)
 
-    def _make(self, hint: Any) -> Rule:
-        origin, args = typing.get_origin(hint), typing.get_args(hint)
+    def _make(self, hint: Hint) -> Rule:
+        origin: Hint = typing.get_origin(hint)
+        args = typing.get_args(hint)
         if hint in _SCALARS:
             return _SCALARS[hint]
         if origin in (Union, types.UnionType):
@@ -90,7 +98,7 @@ class Wire:
         record = self._records[cls] = _Record(self, cls, self._derived.get(cls, {}))
         return Rule(record.dump, record.load, {"$ref": f"#/$defs/{cls.__name__}"})
 
-    def _list(self, hint: Any) -> Rule:
+    def _list(self, hint: Hint) -> Rule:
         item = self.rule(hint)
 
         def load(value: Plain, where: str) -> tuple[Any, ...]:
@@ -118,7 +126,7 @@ class Wire:
         schema = {"type": "array", "prefixItems": prefix, "minItems": size, "maxItems": size}
         return Rule(dump, load, schema)
 
-    def _mapping(self, hint: Any) -> Rule:
+    def _mapping(self, hint: Hint) -> Rule:
         item = self.rule(hint)
 
         def load(value: Plain, where: str) -> Mapping[str, Any]:
@@ -138,25 +146,30 @@ class Wire:
         if len(records) > 1 and not plain:
             return self._tagged(records)
         by_json = {kind: self.rule(hint) for hint in hints for kind in _json_kinds(hint)}
-        by_python = {kind: self.rule(hint) for hint in hints for kind in _python_kinds(hint)}
+        rules = [(hint, self.rule(hint)) for hint in hints]
 
-        def load(value: Plain, where: str) -> Any:
+        def load(value: Plain, where: str) -> Value:
             if type(value) not in by_json:
                 raise InputError(f"{where}: did not expect {_named(value)}")
             return by_json[type(value)].load(value, where)
 
-        schema = {"anyOf": [self.rule(hint).schema for hint in hints]}
-        return Rule(lambda value: by_python[type(value)].dump(value), load, schema)
+        def dump(value: Value) -> Plain:
+            for hint, rule in rules:
+                if _accepts(hint, value):
+                    return rule.dump(value)
+            raise RenderError(f"JSON cannot hold {value!r} here")
+
+        return Rule(dump, load, {"anyOf": [rule.schema for _, rule in rules]})
 
     def _tagged(self, classes: list[Any]) -> Rule:
         by_name = {cls.__name__.lower(): (cls, self.rule(cls)) for cls in classes}
         by_class = {cls: (name, rule) for name, (cls, rule) in by_name.items()}
 
-        def dump(value: Any) -> Plain:
+        def dump(value: Value) -> Plain:
             name, rule = by_class[type(value)]
             return {TAG: name, **rule.dump(value)}
 
-        def load(value: Plain, where: str) -> Any:
+        def load(value: Plain, where: str) -> Value:
             plain = dict(_expect(value, dict, where))
             name = plain.pop(TAG, None)
             if name not in by_name:
@@ -176,8 +189,8 @@ class _Record:
         self._wire, self._derived = wire, derived
         self._cache: tuple[dict[str, Rule], dict[str, Rule]] | None = None
 
-    @property
-    def _rules(self) -> tuple[dict[str, Rule], dict[str, Rule]]:
+    def resolve(self) -> tuple[dict[str, Rule], dict[str, Rule]]:
+        """Return the rules of the fields and of the derived properties."""
         if self._cache is None:
             hints = typing.get_type_hints(self.cls)
             names = [field.name for field in dataclasses.fields(self.cls)]
@@ -186,13 +199,13 @@ class _Record:
             self._cache = fields, extra
         return self._cache
 
-    def dump(self, value: Any) -> Plain:
-        fields, extra = self._rules
+    def dump(self, value: Value) -> Plain:
+        fields, extra = self.resolve()
         return {name: rule.dump(getattr(value, name)) for name, rule in (fields | extra).items()}
 
-    def load(self, value: Plain, where: str) -> Any:
+    def load(self, value: Plain, where: str) -> Value:
         plain = _expect(value, dict, where)
-        fields, extra = self._rules
+        fields, extra = self.resolve()
         if odd := sorted(plain.keys() ^ (fields.keys() | extra.keys())):
             raise InputError(f"{where}: key '{odd[0]}' is missing or not expected")
         made = self.cls(
@@ -205,7 +218,7 @@ class _Record:
 
     def schema(self) -> Schema:
         """Return the schema; every key is written, and no other."""
-        fields, extra = self._rules
+        fields, extra = self.resolve()
         tag: Schema = {TAG: {"const": self.tag}} if self.tag else {}
         entries = tag | {name: rule.schema for name, rule in (fields | extra).items()}
         return {
@@ -217,7 +230,7 @@ class _Record:
         }
 
 
-def same(value: Any) -> Any:
+def same(value: Value) -> Value:
     """Return the value: how strings are written."""
     return value
 
@@ -235,7 +248,7 @@ def read_text(value: Plain, where: str) -> str:
 def _finite(value: float) -> float:
     if not math.isfinite(value):
         raise RenderError(f"{value} is not a number that JSON can hold")
-    return value
+    return value if isinstance(value, int) else float(value)
 
 
 def _read_number(value: Plain, where: str) -> float:
@@ -262,7 +275,7 @@ def _enum(cls: type[StrEnum]) -> Rule:
     return Rule(str, load, schema)
 
 
-def _expect(value: Plain, kind: type, where: str) -> Any:
+def _expect(value: Plain, kind: type, where: str) -> Value:
     if type(value) is not kind:
         raise InputError(f"{where}: did not expect {_named(value)}")
     return value
@@ -283,16 +296,16 @@ def _named(value: Plain) -> str:
     return _NAMES.get(type(value), "that")
 
 
-def _json_kinds(hint: Any) -> tuple[type, ...]:
+def _json_kinds(hint: Hint) -> tuple[type, ...]:
     if dataclasses.is_dataclass(hint):
         return (dict,)
     if isinstance(hint, type) and issubclass(hint, str | date):
         return (str,)
-    return (hint,)
+    return (int, float) if hint is float else (hint,)
 
 
-def _python_kinds(hint: Any) -> tuple[type, ...]:
-    return (hint,)
+def _accepts(hint: Hint, value: Value) -> bool:
+    return isinstance(value, int | float if hint is float else hint)
 
 
 _SCALARS: Mapping[Any, Rule] = {
