@@ -130,8 +130,12 @@ def _copy(folder: Path, target: Path) -> Path:
 def _rename_first_column(payload: bytes) -> bytes:
     """Return a delimited file whose first header cell has another name."""
     lines = payload.split(b"\n")
-    at = next(i for i, line in enumerate(lines) if sum(map(line.count, (b",", b";"))) > 1 and
-              any(cell.strip(b' "') for cell in line.split(b",")[:2]))
+    at = next(
+        i
+        for i, line in enumerate(lines)
+        if sum(map(line.count, (b",", b";"))) > 1
+        and any(cell.strip(b' "') for cell in line.split(b",")[:2])
+    )
     mark = b";" if lines[at].count(b";") > lines[at].count(b",") else b","
     cells = lines[at].split(mark)
     cells[-1 if len(cells) == 1 else 0] = b"renamed_by_test"

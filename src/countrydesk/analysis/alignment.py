@@ -80,7 +80,7 @@ def nearest_power(view: View, *, place: str, among: str) -> Finding | None:
     """
     pairs = {other: _pair(view, place, other) for other in among.split() if other != place}
     known = {other: pair for other, pair in pairs.items() if pair}
-    if len(known) < 2:  # noqa: PLR2004 - nearest of one says nothing
+    if len(known) < 2:
         return None
     newest = max(pair[0].period.year for pair in known.values())
     distances = sorted(

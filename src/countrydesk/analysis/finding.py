@@ -92,7 +92,10 @@ class Finding:
         return self.values[name]
 
 
-Compute = Callable[..., Finding | None]
+Compute = Callable[..., "Finding | None"]
+
+
+Rule = Callable[Concatenate[View, P], "Finding | None"]
 
 
 @dataclass(frozen=True)
@@ -107,34 +110,26 @@ class Method:
 _METHODS: dict[str, Method] = {}
 
 
-def method(
-    version: int,
-) -> Callable[
-    [Callable[Concatenate[View, P], Finding | None]],
-    Callable[Concatenate[View, P], Finding | None],
-]:
+def method(version: int) -> Callable[[Rule[P]], Rule[P]]:
     """Register a function of a view and keyword scalars as a method of this version.
 
     The function returns a finding without ``method`` and ``args``; both are added here. Results
     are kept for the life of the view. None means that the evidence does not allow the finding.
     """
 
-    def register(
-        function: Callable[Concatenate[View, P], Finding | None],
-    ) -> Callable[Concatenate[View, P], Finding | None]:
+    def register(function: Rule[P]) -> Rule[P]:
         name = f"{function.__name__}/{version}"
 
-        @functools.wraps(function)
-        def run(view: View, *args: P.args, **kwargs: P.kwargs) -> Finding | None:
+        def run(view: View, /, *args: P.args, **kwargs: P.kwargs) -> Finding | None:
             if args:
                 raise TypeError(f"{name} takes keyword arguments only")
             call = tuple(sorted((key, _plain(value)) for key, value in kwargs.items()))
-            memory = view.memory
-            if (name, call) not in memory:
-                found = function(view, **kwargs)  # type: ignore[call-arg]
-                memory[name, call] = _named(found, name, call)
-            return memory[name, call]  # type: ignore[return-value]
+            if (name, call) not in view.memory:
+                view.memory[name, call] = _named(function(view, *args, **kwargs), name, call)
+            found = view.memory[name, call]
+            return found if isinstance(found, Finding) else None
 
+        functools.update_wrapper(run, function)
         _METHODS[name] = Method(name, run, (function.__doc__ or "").strip())
         return run
 

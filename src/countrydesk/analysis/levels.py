@@ -45,18 +45,14 @@ def projection(
 
 
 @method(1)
-def fact(
-    view: View, *, place: str, indicator: str, counterpart: str = ""
-) -> Finding | None:
+def fact(view: View, *, place: str, indicator: str, counterpart: str = "") -> Finding | None:
     """The newest coded fact of a series."""
     item = view.find_latest(place, indicator, counterpart)
     return from_observation(item, FindingKind.FACT) if item and item.text is not None else None
 
 
 @method(1)
-def absence(
-    view: View, *, place: str, indicator: str, counterpart: str = ""
-) -> Finding | None:
+def absence(view: View, *, place: str, indicator: str, counterpart: str = "") -> Finding | None:
     """That no measured value of an indicator stands for a place; None when one does."""
     if view.find_latest(place, indicator, counterpart):
         return None

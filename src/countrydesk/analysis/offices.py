@@ -52,7 +52,7 @@ def _confirmed(item: Observation) -> date:
 def _same_term(merged: dict[tuple[str, int], Term], found: Term) -> tuple[str, int]:
     """Return the key of a term already known that ``found`` describes too, or a new key."""
     for key, known in merged.items():
-        close = abs((known.period.start - found.period.start).days) <= 45  # noqa: PLR2004 - sworn in or elected
+        close = abs((known.period.start - found.period.start).days) <= 45
         if close and _surname(known.name) & _surname(found.name):
             return key
     return ("".join(sorted(_surname(found.name))), found.period.start.toordinal())
@@ -60,7 +60,7 @@ def _same_term(merged: dict[tuple[str, int], Term], found: Term) -> tuple[str, i
 
 def _surname(name: str) -> frozenset[str]:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return frozenset(word for word in plain.replace("-", " ").split() if len(word) > 2)  # noqa: PLR2004
+    return frozenset(word for word in plain.replace("-", " ").split() if len(word) > 2)
 
 
 def _better(found: Term, known: Term) -> bool:
@@ -104,7 +104,7 @@ def _finding(term: Term, place: str, role: str, view: View) -> Finding:
 
 @method(1)
 def office_holder(view: View, *, place: str, role: str) -> Finding | None:
-    """Who holds an office; value is the name. ``since``, ``as_of``, ``party``, ``years`` with it."""
+    """Who holds an office; the value is the name, with ``since``, ``as_of``, ``party``, ``years``."""
     term = current(view, place, role)
     return _finding(term, place, role, view) if term else None
 
@@ -128,7 +128,7 @@ def office_changes(view: View, *, place: str, role: str, since: int) -> Finding 
     """How many different people have held the office since 1 January of the year ``since``."""
     floor = date(since, 1, 1)
     inside = [t for t in terms(view, place, role) if (t.period.end or view.cutoff) >= floor]
-    if len(inside) < 2:  # noqa: PLR2004 - one holder on record may be all the source lists
+    if len(inside) < 2:
         return None
     people: list[Term] = []
     for term in inside:

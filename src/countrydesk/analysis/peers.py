@@ -134,7 +134,7 @@ def _vectors(view: View) -> dict[str, tuple[float, ...]]:
 def _standardised(view: View, indicator: str, *, logged: bool) -> dict[str, float]:
     raw = _latest_values(view, indicator)
     values = {s: math.log(v) if logged else v for s, v in raw.items() if not logged or v > 0}
-    if len(values) < 2:  # noqa: PLR2004 - a spread needs two
+    if len(values) < 2:
         return {}
     mean, spread = statistics.fmean(values.values()), statistics.pstdev(values.values())
     return {s: (v - mean) / spread for s, v in values.items()} if spread else {}

@@ -84,13 +84,15 @@ def dyad_rank(view: View, *, place: str, indicator: str, counterpart: str) -> Fi
 
 @method(1)
 def concentration(view: View, *, place: str, indicator: str, largest: int) -> Finding | None:
-    """What the ``largest`` counterparts have together, in the indicator's unit (a sum of shares)."""
+    """What the ``largest`` counterparts have together: a sum, in the indicator's unit."""
     dyads = _ordered(latest_dyads(view, place, indicator))[:largest]
     if len(dyads) < largest:
         return None
+    first, together = dyads[0], sum(item.number for item in dyads)
+    values: dict[str, Scalar] = {"n": largest, "partner": first.counterpart}
     return Finding(
-        FindingKind.CONCENTRATION, indicator, place, "", sum(item.number for item in dyads),
-        dyads[0].unit, dyads[0].period, tuple(dyads), {"n": largest, "partner": dyads[0].counterpart},
+        FindingKind.CONCENTRATION, indicator, place, "", together, first.unit, first.period,
+        tuple(dyads), values,
     )  # fmt: skip
 
 
@@ -103,9 +105,7 @@ def _common_year(first: Iterable[Observation], second: Iterable[Observation]) ->
 
 
 @method(1)
-def balance(
-    view: View, *, place: str, counterpart: str, sold: str, bought: str
-) -> Finding | None:
+def balance(view: View, *, place: str, counterpart: str, sold: str, bought: str) -> Finding | None:
     """What ``place`` sold to ``counterpart`` less what it bought there in the newest common year.
 
     ``sold`` and ``bought`` are indicators that ``place`` reports. Positive is a surplus of
@@ -135,7 +135,9 @@ def balance(
 
 
 @method(1)
-def share_of(view: View, *, place: str, part: str, whole: str, counterpart: str = "") -> Finding | None:
+def share_of(
+    view: View, *, place: str, part: str, whole: str, counterpart: str = ""
+) -> Finding | None:
     """One series in percent of another in their newest common year."""
     pair = _common_year(
         view.measured(place, part, counterpart), view.measured(place, whole, counterpart)

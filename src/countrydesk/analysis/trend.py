@@ -47,7 +47,7 @@ def change(
     ``base_period`` say what it is measured from. The base must be within a year of the wish.
     """
     history = yearly(view, place, indicator, counterpart)
-    if len(history) < 2:  # noqa: PLR2004 - a change needs two
+    if len(history) < 2:
         return None
     last = history[-1]
     wished = last.period.year - years
@@ -63,15 +63,11 @@ def change(
     if base.number > 0:
         values["relative"] = 100 * (last.number / base.number - 1)
         values["ratio"] = last.number / base.number
-    return _finding(
-        FindingKind.CHANGE, last, last.number - base.number, (base, last), values
-    )
+    return _finding(FindingKind.CHANGE, last, last.number - base.number, (base, last), values)
 
 
 @method(1)
-def streak(
-    view: View, *, place: str, indicator: str, counterpart: str = ""
-) -> Finding | None:
+def streak(view: View, *, place: str, indicator: str, counterpart: str = "") -> Finding | None:
     """How many years in a row the value has risen (positive) or fallen (negative) to the last."""
     history = yearly(view, place, indicator, counterpart)
     steps = _consecutive(history)
@@ -91,9 +87,7 @@ def streak(
         "base": inputs[0].number,
         "length": length,
     }
-    return _finding(
-        FindingKind.STREAK, history[-1], sign * length, inputs, values, unit="years"
-    )
+    return _finding(FindingKind.STREAK, history[-1], sign * length, inputs, values, unit="years")
 
 
 def _consecutive(history: Sequence[Observation]) -> list[float]:
@@ -107,9 +101,7 @@ def _consecutive(history: Sequence[Observation]) -> list[float]:
 
 
 @method(1)
-def record(
-    view: View, *, place: str, indicator: str, counterpart: str = ""
-) -> Finding | None:
+def record(view: View, *, place: str, indicator: str, counterpart: str = "") -> Finding | None:
     """That the newest value is the highest (``high``) or lowest (``low``) since some year.
 
     ``since`` is the last earlier year with a value as extreme, or the first year of the series
@@ -120,11 +112,11 @@ def record(
     if len(history) < LEAST_HISTORY:
         return None
     last, earlier = history[-1], history[:-1]
-    for word, beats in (("high", lambda v: v >= last.number), ("low", lambda v: v <= last.number)):
-        rivals = [item for item in earlier if beats(item.number)]
+    for word, sign in (("high", 1), ("low", -1)):
+        rivals = [item for item in earlier if sign * item.number >= sign * last.number]
         since = rivals[-1] if rivals else earlier[0]
         span = last.period.year - since.period.year
-        if span >= 5 and any(item.number != last.number for item in earlier):  # noqa: PLR2004
+        if span >= 5 and any(item.number != last.number for item in earlier):
             values: dict[str, Scalar] = {
                 "since": since.period.text, "ever": 0 if rivals else 1, "span": span,
             }  # fmt: skip

@@ -27,7 +27,7 @@ evidence.register(app)
 app.add_typer(releases.app, name="release")
 
 
-def _version(wanted: bool) -> None:  # noqa: FBT001 - typer's signature of a callback
+def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"countrydesk {__version__}")
         raise typer.Exit
@@ -35,7 +35,7 @@ def _version(wanted: bool) -> None:  # noqa: FBT001 - typer's signature of a cal
 
 @app.callback()
 def _root(
-    version: bool = typer.Option(  # noqa: ARG001, FBT001 - handled by its callback
+    version: bool = typer.Option(
         False, "--version", callback=_version, is_eager=True, help="Print the version and stop."
     ),
 ) -> None:

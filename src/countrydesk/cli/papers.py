@@ -8,7 +8,12 @@ from typing import Annotated
 import typer
 
 from countrydesk.cli.options import (
-    AsOfOption, JsonOption, OutputOption, PlaceArgument, PrincipalOption, ReleaseOption,
+    AsOfOption,
+    JsonOption,
+    OutputOption,
+    PlaceArgument,
+    PrincipalOption,
+    ReleaseOption,
 )  # fmt: skip
 
 FormatOption = Annotated[

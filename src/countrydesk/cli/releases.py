@@ -52,7 +52,9 @@ def build(
         release = building.build(plan, target, progress)
     manifest = release.manifest
     size = sum(entry.bytes for entry in manifest.files)
-    typer.echo(f"{release.id}  {manifest.rows:,} observations  {size / 1e6:.1f} MB  {release.folder}")
+    typer.echo(
+        f"{release.id}  {manifest.rows:,} observations  {size / 1e6:.1f} MB  {release.folder}"
+    )
 
 
 @app.command("list")

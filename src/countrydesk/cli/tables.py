@@ -31,7 +31,7 @@ def print_rows(rows: Sequence[Mapping[str, Any]], *, json: bool = False) -> None
 
 def _cell(value: object) -> str:
     if isinstance(value, float):
-        return f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"  # noqa: PLR2004
+        return f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
     if isinstance(value, int):
         return f"{value:,}"
     return "" if value is None else str(value)

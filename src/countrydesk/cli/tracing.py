@@ -28,7 +28,7 @@ def explain_sentence(view: View, sentence_id: str) -> Explanation:
         UnknownSentenceError: the id is malformed, or that paper has no such sentence.
     """
     parts = sentence_id.split(".")
-    if len(parts) < 4:  # noqa: PLR2004 - partner, principal, section, sentence
+    if len(parts) < 4:
         raise UnknownSentenceError(
             f"'{sentence_id}' is no sentence id; they look like PER.USA.profile.population"
         )
@@ -50,9 +50,7 @@ def _explain(paper: Paper, sentence: Sentence) -> Explanation:
         "release": paper.release,
         "slots": [_slot(slot) for slot in sentence.slots],
         "findings": [_finding(paper.findings[key]) for key in sentence.findings],
-        "observations": [
-            _observation(paper, paper.observations[key]) for key in sentence.evidence
-        ],
+        "observations": [_observation(paper, paper.observations[key]) for key in sentence.evidence],
     }
 
 

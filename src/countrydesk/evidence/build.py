@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -24,7 +25,13 @@ from countrydesk.evidence import manifest as manifests
 from countrydesk.evidence.catalogue import Catalogue
 from countrydesk.evidence.manifest import Manifest, RawEntry
 from countrydesk.evidence.release import (
-    CATEGORIES, INDICATORS, OBSERVATIONS, ORIGINS, STANDING, Release, write_origins,
+    CATEGORIES,
+    INDICATORS,
+    OBSERVATIONS,
+    ORIGINS,
+    STANDING,
+    Release,
+    write_origins,
 )  # fmt: skip
 from countrydesk.evidence.resolve import standing
 from countrydesk.sources.frame import KEY
@@ -128,11 +135,11 @@ def _write(
     origins = {part.spec.name: part.spec.origin for part in parts}
     (stage / ORIGINS).write_bytes(write_origins(origins))
     files = tuple(manifests.file_entry(stage / n) for n in (OBSERVATIONS, INDICATORS, ORIGINS))
-    cutoff = frame.get_column("released_on").max()
+    cutoff: date = frame.select(pl.col("released_on").max()).item()
     manifest = Manifest(
         format=manifests.FORMAT,
-        id=f"{cutoff}-{files[0].sha256[:8]}",
-        cutoff=cutoff,  # type: ignore[arg-type]
+        id=f"{cutoff.isoformat()}-{files[0].sha256[:8]}",
+        cutoff=cutoff,
         rows=frame.height,
         built_by=f"countrydesk {countrydesk.__version__}",
         code_sha256=code_hash(),

@@ -122,7 +122,7 @@ class Catalogue(Mapping[str, Indicator]):
         for path in sorted(folder.glob("*.yml")):
             try:
                 entries = TypeAdapter(_Entries).validate_python(
-                    yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)  # noqa: S506
+                    yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
                 )
             except (yaml.YAMLError, ValidationError) as error:
                 raise SourceError(f"{path}: {' '.join(str(error).split())}") from error

@@ -108,6 +108,4 @@ class Manifest(_Entry):
 def file_entry(path: Path) -> FileEntry:
     """Return name, size and SHA-256 of a file."""
     payload = path.read_bytes()
-    return FileEntry(
-        name=path.name, bytes=len(payload), sha256=hashlib.sha256(payload).hexdigest()
-    )
+    return FileEntry(name=path.name, bytes=len(payload), sha256=hashlib.sha256(payload).hexdigest())

@@ -37,7 +37,7 @@ def standing(
     current = _preferred(_newest(rows, frozenset(restating)), catalogue)
     at = current.select("_at").collect().get_column("_at")
     mask = pl.Series("standing", [False]).new_from_index(0, frame.height)
-    return mask.scatter(at, True)  # noqa: FBT003 - Polars' own signature
+    return mask.scatter(at, True)
 
 
 def _newest(rows: pl.LazyFrame, restating: frozenset[str]) -> pl.LazyFrame:

@@ -60,7 +60,7 @@ def _listed(folder: Path, *, bundled: bool) -> Listed:
 
 
 def find_release(name: str) -> Path | None:
-    """Return the folder of the release with the id ``name`` (or ``bundled``), None if there is none.
+    """Return the folder of the release with the id ``name`` (or ``bundled``), None without one.
 
     ``name`` may also be the path of a release folder.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -56,9 +56,7 @@ class View:
 
     # -- one place -----------------------------------------------------------------------------
 
-    def series(
-        self, place: str, indicator: str, counterpart: str = ""
-    ) -> tuple[Observation, ...]:
+    def series(self, place: str, indicator: str, counterpart: str = "") -> tuple[Observation, ...]:
         """Return all standing observations of a series, oldest period first; () if there are none.
 
         Projections are included; their status says so.
@@ -71,9 +69,7 @@ class View:
         """Return the standing observations that are actual or estimated, oldest first."""
         return tuple(o for o in self.series(place, indicator, counterpart) if o.status in MEASURED)
 
-    def find_latest(
-        self, place: str, indicator: str, counterpart: str = ""
-    ) -> Observation | None:
+    def find_latest(self, place: str, indicator: str, counterpart: str = "") -> Observation | None:
         """Return the newest measured observation of a series, None if there is none."""
         found = self.measured(place, indicator, counterpart)
         return found[-1] if found else None

@@ -102,8 +102,7 @@ class Desk:
     def absences(self, indicators: Sequence[str]) -> tuple[Finding, ...]:
         """Return an absence for each of ``indicators`` without a value for the partner."""
         found = (
-            levels.absence(self.view, place=self.partner.id, indicator=name)
-            for name in indicators
+            levels.absence(self.view, place=self.partner.id, indicator=name) for name in indicators
         )
         return tuple(item for item in found if item)
 

@@ -71,7 +71,7 @@ def complaints(paper: Paper) -> Iterator[Complaint]:
             yield from _of_sentence(sentence)
             if sentence.kind is not SentenceKind.NOTE and len(sentence.slots):
                 seen[sentence.text] += 1
-                if seen[sentence.text] == 2:  # noqa: PLR2004 - once is enough
+                if seen[sentence.text] == 2:
                     yield Complaint("said twice", sentence.id, sentence.text, sentence.text[:40])
         for block in section.blocks:
             if isinstance(block, Paragraph) and not block.sentences:

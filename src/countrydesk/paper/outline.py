@@ -61,7 +61,7 @@ def load_outline(name: str = "strategy") -> Outline:
     """
     path = files("countrydesk.paper") / "outlines" / f"{name}.yml"
     try:
-        outline = Outline.model_validate(yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader))  # noqa: S506
+        outline = Outline.model_validate(yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader))
     except (OSError, yaml.YAMLError, ValidationError) as error:
         raise LintError(f"outline '{name}': {' '.join(str(error).split())}") from error
     ids = [section.id for section in outline.walk()]

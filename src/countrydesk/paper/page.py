@@ -10,8 +10,18 @@ from countrydesk.model import Observation
 from countrydesk.paper.desk import Desk
 from countrydesk.paper.likelihood import likelihood
 from countrydesk.paper.nodes import (
-    Block, Card, Confidence, Exhibit, Paragraph, Part, Row, Sentence, SentenceKind, Slot, Table,
-)  # fmt: skip
+    Block,
+    Card,
+    Confidence,
+    Exhibit,
+    Paragraph,
+    Part,
+    Row,
+    Sentence,
+    SentenceKind,
+    Slot,
+    Table,
+)
 from countrydesk.paper.writing.clauses import indicator_phrase
 from countrydesk.paper.writing.realise import Binding, Phrase, Term, _merge
 
@@ -82,9 +92,13 @@ class Page:
     ) -> bool:
         """Say the newest value of an indicator with what is worth saying of rank and change."""
         phrase = indicator_phrase(
-            self.desk, indicator, group=group, years=years, counterpart=counterpart,
+            self.desk,
+            indicator,
+            group=group,
+            years=years,
+            counterpart=counterpart,
             seed=f"{self.desk.seed}/{self.section}/{indicator}",
-        )  # fmt: skip
+        )
         if phrase is None:
             return False
         self.add(phrase, indicator, kind)
@@ -157,9 +171,13 @@ class Page:
         self._keep(used.values())
         self.blocks.append(
             Table(
-                f"{self.section}.{key}", caption, tuple(columns), tuple(made), tuple(used),
+                f"{self.section}.{key}",
+                caption,
+                tuple(columns),
+                tuple(made),
+                tuple(used),
                 tuple(numeric),
-            )  # fmt: skip
+            )
         )
         return True
 
@@ -197,10 +215,15 @@ class Page:
         self.observations.update((item.id, item) for item in rests)
         self.blocks.append(
             Exhibit(
-                id=f"{self.section}.{key}", form=form, title=title, alt=alt, data=tuple(data),
-                options=options, evidence=tuple(item.id for item in rests),
+                id=f"{self.section}.{key}",
+                form=form,
+                title=title,
+                alt=alt,
+                data=tuple(data),
+                options=options,
+                evidence=tuple(item.id for item in rests),
                 sources=tuple(sorted({item.source for item in rests})),
-            )  # fmt: skip
+            )
         )
 
     def card(

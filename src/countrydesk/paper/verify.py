@@ -14,7 +14,16 @@ from countrydesk.analysis.finding import Finding, FindingKind, recompute
 from countrydesk.errors import UnboundSentenceError
 from countrydesk.evidence import View
 from countrydesk.paper.nodes import (
-    Card, Exhibit, Paper, Paragraph, Part, Section, Sentence, SentenceKind, Slot, Table,
+    Card,
+    Exhibit,
+    Paper,
+    Paragraph,
+    Part,
+    Section,
+    Sentence,
+    SentenceKind,
+    Slot,
+    Table,
 )  # fmt: skip
 from countrydesk.paper.writing.realise import Realiser
 

@@ -1,1 +1,1 @@
-"""One folder per source: where it comes from (``source.yml``) and how it is read (``source.py``)."""
+"""One folder per source: ``source.yml`` says where it comes from, ``source.py`` how it is read."""

@@ -174,11 +174,11 @@ class Intake:
 
     def stata(self, path: str, columns: Sequence[str]) -> pl.DataFrame:
         """Return a Stata file with its own types (categories as codes); errors as for ``csv``."""
-        import pandas
+        import pandas as pd
 
         full = self.open(path)
         try:
-            frame = pandas.read_stata(full, convert_categoricals=False)
+            frame = pd.read_stata(full, convert_categoricals=False)
         except Exception as error:
             raise RawFileError(f"{path}: {' '.join(str(error).split())[:200]}") from error
         return self.table(path, from_pandas(frame), columns, first_row=1)
@@ -235,9 +235,7 @@ class Intake:
                 .alias("_number")
             )
             bad = parsed.filter(
-                pl.col("_number").is_null()
-                & cell.is_not_null()
-                & ~cell.is_in(list(missing))
+                pl.col("_number").is_null() & cell.is_not_null() & ~cell.is_in(list(missing))
             )
             self.fail_on(bad, name, "is not a number")
             frame = parsed.drop(name).rename({"_number": name})

@@ -89,5 +89,3 @@ def _check_accounts(name: str, tallies: Mapping[str, Tally]) -> None:
                 f"source {name}: {path}: {tally.read} rows read, but {tally.used} used and "
                 f"{tally.ignored.total()} ignored; the parser must account for every row"
             )
-
-

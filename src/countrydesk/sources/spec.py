@@ -139,7 +139,7 @@ def load_spec(folder: Path) -> SourceSpec:
     """
     path = folder / FILE_NAME
     try:
-        spec = SourceSpec.model_validate(yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader))  # noqa: S506
+        spec = SourceSpec.model_validate(yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader))
     except OSError as error:
         raise SourceError(f"{path}: cannot be read: {error.strerror}") from error
     except (yaml.YAMLError, ValidationError) as error:

@@ -93,7 +93,7 @@ class English:
             )
         if value == int(value) and abs(value) < MILLION:
             return self.exact(value)
-        if abs(value) >= 100:  # noqa: PLR2004 - three figures before the point say enough
+        if abs(value) >= 100:
             return format_decimal(round(value), "#,##0", locale=LOCALE)
         return _significant(value, 3, 6)
 
@@ -104,21 +104,21 @@ class English:
     def millions(self, value: float) -> str:
         """Return dollars in millions, as customs statistics print them: ``$9,363 million``."""
         amount = abs(value) / MILLION
-        pattern = "#,##0" if amount >= 100 else "#,##0.0" if amount >= 1 else "#,##0.00"  # noqa: PLR2004
+        pattern = "#,##0" if amount >= 100 else "#,##0.0" if amount >= 1 else "#,##0.00"
         sign = "-" if value < 0 else ""
         return f"{sign}${format_decimal(amount, pattern, locale=LOCALE)} million"
 
     def times(self, value: float, decimals: int | None) -> str:
         """Return ``twice``, ``three times``, ``1.4 times``."""
-        if value == round(value) and 1 < value <= 12:  # noqa: PLR2004
-            return "twice" if value == 2 else f"{self.count(int(value))} times"  # noqa: PLR2004
+        if value == round(value) and 1 < value <= 12:
+            return "twice" if value == 2 else f"{self.count(int(value))} times"
         return f"{self.plain(value, 1 if decimals is None else decimals)} times"
 
     def ordinal(self, value: int) -> str:
         """Return first to twelfth as words, then 13th, 21st, ..."""
         if 0 < value < len(_ORDINALS):
             return _ORDINALS[value]
-        teens = 10 <= value % 100 <= 20  # noqa: PLR2004
+        teens = 10 <= value % 100 <= 20
         suffix = "th" if teens else {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
         return f"{self.exact(value)}{suffix}"
 
@@ -160,7 +160,7 @@ class English:
 
     def join(self, items: Sequence[str]) -> str:
         """Return ``a``, ``a and b``, ``a, b and c``."""
-        if len(items) < 2:  # noqa: PLR2004
+        if len(items) < 2:
             return "".join(items)
         return f"{', '.join(items[:-1])} and {items[-1]}"
 

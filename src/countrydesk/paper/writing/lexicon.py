@@ -70,7 +70,7 @@ def load_lexicon(language: str) -> Lexicon:
     for path in sorted(folder.iterdir(), key=lambda item: item.name):
         if not path.name.endswith(".yml"):
             continue
-        content: dict[str, Any] = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)  # noqa: S506
+        content: dict[str, Any] = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
         if path.name.startswith("terms"):
             _add(entries, {k: _entry(v) for k, v in content.items()}, path.name)
         else:

@@ -13,7 +13,7 @@ from countrydesk.model import Period
 from countrydesk.paper.nodes import Part, Slot
 from countrydesk.paper.writing.grammar import Grammar
 from countrydesk.paper.writing.lexicon import Lexicon
-from countrydesk.paper.writing.template import Choice, Optional_, Ref, Sequence_, bindings, parse
+from countrydesk.paper.writing.template import Choice, Maybe, Ref, Nodes, bindings, parse
 from countrydesk.places import Place, registry
 
 
@@ -81,7 +81,7 @@ class Realiser:
 
     def _fill(
         self,
-        nodes: Sequence_,
+        nodes: Nodes,
         given: Mapping[str, Binding],
         present: frozenset[str],
         seed: str,
@@ -96,7 +96,7 @@ class Realiser:
             elif isinstance(node, Choice):
                 chosen = node.options[pick(f"{seed}/{at}", len(node.options))]
                 self._fill(chosen, given, present, f"{seed}/{at}", parts, used)
-            elif isinstance(node, Optional_) and bindings(node.inner) <= present:
+            elif isinstance(node, Maybe) and bindings(node.inner) <= present:
                 self._fill(node.inner, given, present, f"{seed}/{at}", parts, used)
 
     def _slot(self, ref: Ref, binding: Binding, parts: list[Part], used: list[Finding]) -> None:

@@ -23,7 +23,7 @@ from functools import lru_cache
 
 from countrydesk.errors import LintError
 
-_SLOT = re.compile(r"(?P<binding>[a-z_]\w*)(?:\.(?P<field>\w+))?(?P<rest>[:?>=].*)?\Z", re.S)
+_SLOT = re.compile(r"(?P<binding>[a-z_]\w*)(?:\.(?P<field>\w+))?(?P<rest>[:?>=].*)?\Z", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +39,24 @@ class Ref:
 class Choice:
     """Alternatives of which one is printed."""
 
-    options: tuple[Sequence_, ...]
+    options: tuple[Nodes, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Optional_:
+class Maybe:
     """A part that is left out when a binding inside it is absent."""
 
-    inner: Sequence_
+    inner: Nodes
 
 
-Node = str | Ref | Choice | Optional_
-Sequence_ = tuple[Node, ...]
+Node = str | Ref | Choice | Maybe
+Nodes = tuple[Node, ...]
 
 _CLOSERS = {"[": "]", "<": ">"}
 
 
 @lru_cache(maxsize=8192)
-def parse(source: str) -> Sequence_:
+def parse(source: str) -> Nodes:
     """Return the parts of a template.
 
     Raises:
@@ -68,7 +68,7 @@ def parse(source: str) -> Sequence_:
     return nodes
 
 
-def _sequence(source: str, at: int, ends: str) -> tuple[Sequence_, int, str]:
+def _sequence(source: str, at: int, ends: str) -> tuple[Nodes, int, str]:
     """Parse until one of ``ends``; return the nodes, the place after the end, and the end."""
     nodes: list[Node] = []
     text: list[str] = []
@@ -88,8 +88,8 @@ def _sequence(source: str, at: int, ends: str) -> tuple[Sequence_, int, str]:
             at += 2
         elif mark == "{":
             flush()
-            node, at = _ref(source, at)
-            nodes.append(node)
+            ref, at = _ref(source, at)
+            nodes.append(ref)
         elif mark in _CLOSERS:
             flush()
             node, at = _group(source, at)
@@ -108,7 +108,7 @@ def _sequence(source: str, at: int, ends: str) -> tuple[Sequence_, int, str]:
 def _group(source: str, at: int) -> tuple[Node, int]:
     if source[at] == "<":
         inner, at, _ = _sequence(source, at + 1, ">")
-        return Optional_(inner), at
+        return Maybe(inner), at
     options = []
     end = "|"
     at += 1
@@ -124,23 +124,23 @@ def _ref(source: str, at: int) -> tuple[Ref, int]:
     if match is None:
         raise LintError(f"template: malformed slot at {at} in: {source}")
     rest = match["rest"] or ""
-    style = rest[1:] if rest.startswith(":") else rest
+    style = rest.removeprefix(":")
     return Ref(match["binding"], match["field"] or "value", style), close + 1
 
 
-def walk(nodes: Sequence_) -> Iterator[str | Ref]:
+def walk(nodes: Nodes) -> Iterator[str | Ref]:
     """Yield every text and slot of a template, in all alternatives."""
     for node in nodes:
         if isinstance(node, Choice):
             for option in node.options:
                 yield from walk(option)
-        elif isinstance(node, Optional_):
+        elif isinstance(node, Maybe):
             yield from walk(node.inner)
         else:
             yield node
 
 
-def bindings(nodes: Sequence_, *, required: bool = False) -> frozenset[str]:
+def bindings(nodes: Nodes, *, required: bool = False) -> frozenset[str]:
     """Return the names a template needs; with ``required`` only those outside optional parts."""
     found: set[str] = set()
     for node in nodes:
@@ -149,6 +149,6 @@ def bindings(nodes: Sequence_, *, required: bool = False) -> frozenset[str]:
         elif isinstance(node, Choice):
             for option in node.options:
                 found |= bindings(option, required=required)
-        elif isinstance(node, Optional_) and not required:
+        elif isinstance(node, Maybe) and not required:
             found |= bindings(node.inner)
     return frozenset(found)

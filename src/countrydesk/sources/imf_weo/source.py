@@ -46,9 +46,9 @@ def parse(intake: Intake) -> pl.DataFrame:
     vintage_year = pl.col("vintage").str.head(4).cast(pl.Int16)
     return table.select(
         "place",
-        pl.col("concept").replace_strict({k: s.indicator for k, s in series.items()}).alias(
-            "indicator"
-        ),
+        pl.col("concept")
+        .replace_strict({k: s.indicator for k, s in series.items()})
+        .alias("indicator"),
         pl.col("year").cast(pl.String).alias("period"),
         (
             pl.col("value")
