@@ -1,0 +1,239 @@
+"""The paper as GitHub-flavoured Markdown with a footnote for the sources of each sentence.
+
+The text is safe for pandoc as well: every character that either dialect reads as markup is
+escaped. Charts are titled data tables with the words for those who do not see them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from countrydesk.model.units import UNITS
+from countrydesk.paper.nodes import Card, Exhibit, Paragraph, Table
+from countrydesk.render.annex import (
+    HASH_DIGITS,
+    is_annex,
+    method_uses,
+    value_words,
+)
+from countrydesk.render.notes import (
+    day,
+    exhibit_notes,
+    period_words,
+    place_name,
+    sentence_notes,
+    table_notes,
+)
+from countrydesk.render.tabular import data_grid
+from countrydesk.render.words import (
+    LEGEND,
+    coverage_words,
+    facts,
+    joined,
+    kind_word,
+    missing_words,
+    source_lines,
+    sure_words,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from countrydesk.model import Observation
+    from countrydesk.paper.nodes import Block, Coverage, Paper, Part, Section, Sentence
+    from countrydesk.render import Theme
+    from countrydesk.render.notes import SourceNote
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~$@^]|&(?=[#\w]))")
+_LIST_START = re.compile(r"^(\(?\w{1,9})([.)])(?=\s|$)")
+_LINE_START = re.compile(r"^([-+=:%])")
+_SMART = re.compile(r"--|\.\.\.")
+_SPACE = re.compile(r"\s*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]\s*|\t")
+_DEEPEST = 6
+
+
+def render(paper: Paper, theme: Theme) -> bytes:  # noqa: ARG001
+    """Return the paper as Markdown in UTF-8; the theme changes nothing."""
+    blocks = _Writer(paper).blocks()
+    return ("\n\n".join(blocks) + "\n").encode()
+
+
+def escape(text: str) -> str:
+    """Return text that reads as itself wherever it stands in a paragraph, cell or heading."""
+    if text.isalnum():
+        return text
+    plain = _SPACE.sub(" ", text).strip(" ")
+    safe = _MARKUP.sub(r"\\\1", plain)
+    safe = _SMART.sub(lambda match: "".join(f"\\{mark}" for mark in match.group()), safe)
+    safe = _LIST_START.sub(r"\1\\\2", safe)
+    return _LINE_START.sub(r"\\\1", safe)
+
+
+class _Writer:
+    """Writes one paper; the footnotes are numbered as they are first used."""
+
+    def __init__(self, paper: Paper) -> None:
+        self._paper = paper
+        self._footnotes: dict[str, int] = {}
+        self._figures = 0
+        self._tables = 0
+
+    def blocks(self) -> Iterator[str]:
+        """Yield the blocks of the document in reading order."""
+        paper = self._paper
+        yield f"# {escape(paper.title)}"
+        yield "\n".join(f"- **{fact.name}:** {escape(fact.value)}" for fact in facts(paper))
+        yield escape(LEGEND)
+        for section in paper.walk():
+            yield from self._section(section)
+        if not any(is_annex(section.id) for section in paper.walk()):
+            yield "## Annex"
+            yield from self._annex()
+        if self._footnotes:
+            yield "\n".join(f"[^{n}]: {text}" for text, n in self._footnotes.items())
+
+    def _section(self, section: Section) -> Iterator[str]:
+        yield f"{'#' * min(section.level + 1, _DEEPEST)} {escape(section.heading)}"
+        if section.coverage is not None:
+            yield self._coverage(section.coverage)
+        for block in section.blocks:
+            yield from self._block(block)
+        if is_annex(section.id):
+            yield from self._annex()
+
+    def _coverage(self, coverage: Coverage) -> str:
+        missing = missing_words(self._paper, coverage)
+        tail = f". Missing: {missing}" if missing else ""
+        return f"*Evidence: {escape(coverage_words(coverage) + tail)}.*"
+
+    def _block(self, block: Block) -> Iterator[str]:
+        match block:
+            case Paragraph(items=True):
+                yield "\n".join(f"- {self._sentence(item)}" for item in block.sentences)
+            case Paragraph():
+                yield self._run(block.sentences)
+            case Table():
+                yield from self._table(block)
+            case Exhibit():
+                yield from self._exhibit(block)
+            case Card():
+                yield from self._card(block)
+
+    # -- sentences -----------------------------------------------------------------------------
+
+    def _run(self, sentences: Iterable[Sentence]) -> str:
+        return " ".join(self._sentence(item) for item in sentences)
+
+    def _sentence(self, sentence: Sentence) -> str:
+        kind, sure = kind_word(sentence), sure_words(sentence)
+        parts = [f"*{kind}:*"] if kind else []
+        parts.append(escape(sentence.text))
+        parts += [f"*({escape(sure)})*"] if sure else []
+        return " ".join(parts) + self._mark(sentence_notes(self._paper, sentence))
+
+    def _mark(self, notes: Sequence[SourceNote]) -> str:
+        if not notes:
+            return ""
+        text = escape(joined(source_lines(notes)))
+        number = self._footnotes.setdefault(text, len(self._footnotes) + 1)
+        return f"[^{number}]"
+
+    # -- tables, exhibits, cards ---------------------------------------------------------------
+
+    def _table(self, table: Table) -> Iterator[str]:
+        self._tables += 1
+        mark = self._mark(table_notes(self._paper, table))
+        yield f"**Table {self._tables}. {escape(table.caption)}**{mark}"
+        rows = [[_text(cell) for cell in row.cells] for row in table.rows]
+        yield pipe_table(table.columns, rows, table.numeric)
+
+    def _exhibit(self, exhibit: Exhibit) -> Iterator[str]:
+        self._figures += 1
+        mark = self._mark(exhibit_notes(self._paper, exhibit))
+        yield f"**Figure {self._figures}. {escape(exhibit.title)}**{mark}"
+        yield escape(exhibit.alt)
+        grid = data_grid(exhibit)
+        if grid.rows:
+            yield pipe_table(grid.columns, grid.rows, grid.numeric)
+
+    def _card(self, card: Card) -> Iterator[str]:
+        yield f"**Proposal: {escape(_text(card.title))}**"
+        yield "\n".join(
+            f"- **{escape(name)}:** {self._run(sentences)}" for name, sentences in card.fields
+        )
+
+    # -- the annex -----------------------------------------------------------------------------
+
+    def _annex(self) -> Iterator[str]:
+        paper = self._paper
+        yield "### Observations"
+        items = sorted(paper.observations.values(), key=_order)
+        yield pipe_table(_OBSERVED, [_observed(paper, item) for item in items], _OBSERVED_NUMERIC)
+        yield "### Methods"
+        uses = [(use.name, use.doc, str(use.findings)) for use in method_uses(paper)]
+        yield pipe_table(("Method", "What it does", "Findings"), uses, (False, False, True))
+        yield "### Sources"
+        yield "\n".join(_origin(paper, name) for name in sorted(paper.origins))
+
+
+def pipe_table(
+    columns: Sequence[str], rows: Iterable[Sequence[str]], numeric: Sequence[bool] = ()
+) -> str:
+    """Return a table of plain text as Markdown; ``numeric`` columns are set to the right."""
+    flags = [*numeric, *([False] * len(columns))][: len(columns)]
+    head = f"| {' | '.join(escape(name) for name in columns)} |"
+    rule = f"| {' | '.join('---:' if flag else '---' for flag in flags)} |"
+    body = (f"| {' | '.join(escape(cell) for cell in row)} |" for row in rows)
+    return "\n".join([head, rule, *body])
+
+
+_OBSERVED = (
+    "Id", "Place", "Counterpart", "Indicator", "Period", "Value", "Unit", "Status", "Source",
+    "Series", "Released", "Retrieved", "Raw file",
+)  # fmt: skip
+_OBSERVED_NUMERIC = tuple(name == "Value" for name in _OBSERVED)
+
+
+def _observed(paper: Paper, item: Observation) -> tuple[str, ...]:
+    return (
+        item.id,
+        place_name(item.place),
+        place_name(item.counterpart) if item.counterpart else "",
+        paper.labels.get(item.indicator, item.indicator),
+        period_words(item.period),
+        value_words(item),
+        UNITS[item.unit].name if item.unit in UNITS else item.unit,
+        item.status.value,
+        item.source,
+        item.series,
+        day(item.released_on),
+        day(item.retrieved_on),
+        item.raw_sha256[:HASH_DIGITS],
+    )
+
+
+def _origin(paper: Paper, name: str) -> str:
+    origin = paper.origins[name]
+    made_by = f"{escape(origin.producer)}, {escape(origin.title)}"
+    parts = [
+        f"- **{escape(name)}:** {escape(origin.citation)}.",
+        f"{made_by}, released {day(origin.released_on)}, <{_url(origin.url)}>.",
+        f"Licence: {escape(origin.licence.name)}, <{_url(origin.licence.url)}>.",
+    ]
+    if origin.upstream:
+        parts.append(f"Measured first by {escape(origin.upstream)}.")
+    return " ".join(parts)
+
+
+def _url(url: str) -> str:
+    """Return a URL that can stand between angle brackets."""
+    return url.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
+
+
+def _order(item: Observation) -> tuple[str, ...]:
+    return (item.indicator, item.place, item.counterpart, item.period.text, item.source, item.id)
+
+
+def _text(parts: Iterable[Part]) -> str:
+    return "".join(part if isinstance(part, str) else part.text for part in parts)

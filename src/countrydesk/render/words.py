@@ -1,0 +1,122 @@
+"""What readers of printed formats are told in words: kinds, marks, meters and source lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from countrydesk.paper.nodes import SentenceKind
+from countrydesk.render.notes import day, percent, place_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from countrydesk.paper.nodes import Coverage, Paper, Sentence
+    from countrydesk.render.notes import SourceNote
+
+# Facts and notes are what a reader expects; only the others are marked.
+KIND_WORDS: Final = {
+    SentenceKind.JUDGEMENT: "Judgement",
+    SentenceKind.FORECAST: "Forecast",
+    SentenceKind.OPTION: "Option",
+    SentenceKind.RECOMMENDATION: "Recommendation",
+}
+LEGEND: Final = (
+    "Sentences state facts unless they are marked as judgement, forecast, option or "
+    "recommendation. A likelihood is a probability and the word for it; confidence is the "
+    "quality of the evidence."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of the title block."""
+
+    name: str
+    value: str
+
+
+def kind_word(sentence: Sentence) -> str:
+    """Return the word that marks the kind of a sentence, empty for facts and notes."""
+    return KIND_WORDS.get(sentence.kind, "")
+
+
+def sure_words(sentence: Sentence) -> str:
+    """Return ``likely, 72 %; moderate confidence``, empty where neither is stated."""
+    parts = []
+    if sentence.likelihood is not None:
+        chance = percent(sentence.likelihood.probability)
+        parts.append(f"{sentence.likelihood.word}, {chance}")
+    if sentence.confidence is not None:
+        parts.append(f"{sentence.confidence} confidence")
+    return "; ".join(parts)
+
+
+def facts(paper: Paper) -> tuple[Fact, ...]:
+    """Return the title block: for whom, about whom, on what evidence."""
+    as_of = "all that is in the release" if paper.as_of is None else day(paper.as_of)
+    return (
+        Fact("Partner", place_name(paper.partner)),
+        Fact("Written for", place_name(paper.principal)),
+        Fact("Evidence cut-off", day(paper.cutoff)),
+        Fact("As of", as_of),
+        Fact("Release", paper.release),
+        Fact("Built by", paper.built_by),
+    )
+
+
+def coverage_words(coverage: Coverage) -> str:
+    """Return ``16 of 19 series present, median age 1.8 years``."""
+    words = f"{coverage.present} of {coverage.expected} series present"
+    if coverage.median_age is None:
+        return words
+    return f"{words}, median age {years(coverage.median_age)}"
+
+
+def years(age: float) -> str:
+    """Return an age as ``1.8 years``."""
+    return f"{age:.1f} years"
+
+
+def missing_words(paper: Paper, coverage: Coverage) -> str:
+    """Return the missing indicators by name, with the direction where they belong to a dyad."""
+    return ", ".join(_missing(paper, entry) for entry in coverage.missing)
+
+
+def _missing(paper: Paper, entry: str) -> str:
+    indicator = entry.strip(">")
+    label = paper.labels.get(indicator) or indicator.replace("_", " ")
+    if entry.startswith(">"):
+        return f"{label} (principal to partner)"
+    return f"{label} (partner to principal)" if entry.endswith(">") else label
+
+
+def source_lines(notes: Sequence[SourceNote], most: int = 0) -> tuple[str, ...]:
+    """Return one line for each release of each source behind a statement.
+
+    Every series is listed with its period; with ``most`` the rest are counted.
+    """
+    groups: dict[tuple[str, str, str], list[SourceNote]] = {}
+    for note in notes:
+        groups.setdefault((note.name, day(note.released_on), note.licence), []).append(note)
+    return tuple(_line(*key, group, most) for key, group in groups.items())
+
+
+def _line(name: str, released: str, licence: str, notes: Sequence[SourceNote], most: int) -> str:
+    shown = notes[:most] if most else notes
+    series = [_series(note) for note in shown]
+    if len(shown) < len(notes):
+        series.append(f"{len(notes) - len(shown)} more series, listed in the annex")
+    return f"{name}: {'; '.join(series)}; released {released}; {licence}"
+
+
+def _series(note: SourceNote) -> str:
+    parts = [note.series, note.period, note.status]
+    if len(note.places) > 1:
+        parts.append(f"{len(note.places)} places")
+    return ", ".join(part for part in parts if part)
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Return source lines as one footnote."""
+    return ". ".join(lines) + "."
