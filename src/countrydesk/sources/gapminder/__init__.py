@@ -1,0 +1,1 @@
+"""Gapminder: indicators by country and year, compiled from international organisations."""
