@@ -1,0 +1,1 @@
+"""United States military and civilian defence personnel by host, from the DMDC."""

@@ -1,0 +1,1 @@
+"""United States goods trade by partner, from the Census Bureau."""

@@ -1,0 +1,1 @@
+"""United States foreign assistance by recipient, from ForeignAssistance.gov."""

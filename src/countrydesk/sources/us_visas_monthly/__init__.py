@@ -1,0 +1,1 @@
+"""Visas issued by the United States by nationality, class and month."""
