@@ -67,6 +67,12 @@ UNITS: Final = MappingProxyType(
         ("kg_per_usd", "kilograms per dollar", "rate"),
         ("micrograms_per_cubic_metre", "micrograms per cubic metre", "rate"),
         ("litres", "litres", "volume"),
+        ("kw", "kilowatts", "power"),
+        ("barrels", "barrels", "volume"),
+        ("barrels_per_day", "barrels a day", "rate"),
+        ("btu_per_person", "British thermal units per person", "energy_per_person"),
+        ("local_per_usd", "units of local currency per US dollar", "rate"),
+        ("metres", "metres", "length"),
         ("magnitude", "", "index"),
     )
 )

@@ -1,0 +1,1 @@
+"""CIA World Factbook, last edition."""
