@@ -111,4 +111,4 @@ def test_the_monthly_tables_come_near(raw):
     total = both.filter(pl.col("indicator") == "visas_nonimmigrant").filter(pl.col("value") > 1000)
     assert (total["value_monthly"] / total["value"] - 1).abs().max() < 0.11
     prefer = Catalogue.from_yaml()["visas_nonimmigrant"].prefer
-    assert prefer == ("us_visas_monthly", "us_visas_fy")
+    assert prefer == ("us_visas_fy", "us_visas_monthly")

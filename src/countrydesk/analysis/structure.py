@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from countrydesk.analysis.finding import Finding, FindingKind, Scalar, method
-from countrydesk.analysis.trend import YEARLY
+from countrydesk.analysis.trend import YEARLY, yearly
 from countrydesk.evidence import View
 from countrydesk.model import Observation
 from countrydesk.places import registry
@@ -20,8 +20,8 @@ def latest_dyads(view: View, place: str, indicator: str) -> dict[str, Observatio
     Aggregates and blocs are left out. Counterparts whose series ended before that year are absent.
     """
     found = {
-        counterpart: [o for o in series if o.period.kind in YEARLY and o.value is not None]
-        for counterpart, series in view.dyads(place, indicator).items()
+        counterpart: yearly(view, place, indicator, counterpart)
+        for counterpart in view.dyads(place, indicator)
         if _is_country(counterpart)
     }
     years = [series[-1].period.year for series in found.values() if series]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from countrydesk.analysis.finding import Finding, FindingKind, Scalar, method
-from countrydesk.evidence import View
+from countrydesk.evidence import IndicatorKind, View
 from countrydesk.model import Observation, Period, PeriodKind
 
 YEARLY = frozenset({PeriodKind.YEAR, PeriodKind.FISCAL})
@@ -16,9 +16,14 @@ LEAST_STREAK = 3
 def yearly(
     view: View, place: str, indicator: str, counterpart: str = ""
 ) -> tuple[Observation, ...]:
-    """Return the measured yearly observations of a series, oldest first."""
-    found = view.measured(place, indicator, counterpart)
-    return tuple(item for item in found if item.period.kind in YEARLY and item.value is not None)
+    """Return one measured observation a year, oldest first.
+
+    Of a stock that is counted more often, the last count of each year stands for the year.
+    """
+    found = [o for o in view.measured(place, indicator, counterpart) if o.value is not None]
+    if view.catalogue[indicator].kind is IndicatorKind.STOCK:
+        return tuple({item.period.year: item for item in found}.values())
+    return tuple(item for item in found if item.period.kind in YEARLY)
 
 
 def _finding(

@@ -49,7 +49,9 @@ class Indicator(BaseModel):
     ``prefer`` orders the sources that give it; ``tolerance`` is the relative difference between two
     sources that is not worth a remark; ``stale_after`` is the age in years of the last value after
     which a paper says that it is old; ``zero_when_absent`` is set where the source lists only
-    places with events, so that absence inside its coverage means zero.
+    places with events, so that absence inside its coverage means zero. ``monthly`` adds a second
+    indicator, with ``_month`` after its id, for the same quantity by month: an indicator has one
+    frequency, so that its newest value is never a month where a year is meant.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -69,11 +71,25 @@ class Indicator(BaseModel):
     tolerance: float = 0.05
     bounds: tuple[float | None, float | None] = (None, None)
     zero_when_absent: bool = False
+    monthly: bool = False
 
     @property
     def label(self) -> str:
         """The short name where there is one."""
         return self.short or self.name
+
+
+MONTH_SUFFIX = "_month"
+
+
+def _with_month(key: str, entry: Indicator) -> dict[str, Indicator]:
+    made = {key: entry.model_copy(update={"id": key})}
+    if entry.monthly:
+        name = key + MONTH_SUFFIX
+        month = {"id": name, "name": f"{entry.name}, by month", "monthly": False}
+        short = {"short": f"{entry.short}, by month"} if entry.short else {}
+        made[name] = entry.model_copy(update=month | short)
+    return made
 
 
 _TABLE = TypeAdapter(dict[str, Indicator])
@@ -128,7 +144,8 @@ class Catalogue(Mapping[str, Indicator]):
                 raise SourceError(f"{path}: {' '.join(str(error).split())}") from error
             if twice := table.keys() & entries.keys():
                 raise SourceError(f"{path}: defined before: {', '.join(sorted(twice))}")
-            table |= {key: entry.model_copy(update={"id": key}) for key, entry in entries.items()}
+            for key, entry in entries.items():
+                table |= _with_month(key, entry)
         return cls(table)
 
     @classmethod

@@ -103,6 +103,13 @@ def attributes_column(frame: pl.DataFrame, columns: Mapping[str, str]) -> pl.Ser
     return pl.Series("attributes", [attributes_json(row) for row in rows.iter_rows(named=True)])
 
 
+def apart_by_month(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return ``frame`` with ``_month`` after the indicator of every row whose period is a month."""
+    is_month = pl.col("period").str.contains(r"^\d{4}-\d{2}$")
+    name = pl.when(is_month).then(pl.col("indicator") + "_month").otherwise(pl.col("indicator"))
+    return frame.with_columns(name.alias("indicator"))
+
+
 def check(frame: pl.DataFrame, source: str) -> None:
     """Raise unless ``frame`` is a well-formed observation frame of ``source``.
 

@@ -79,7 +79,7 @@ class English:
     def _scaled(self, value: float, decimals: int | None) -> str:
         for scale, word in _SCALES:
             if abs(value) >= scale:
-                return f"{_significant(value / scale, SIGNIFICANT - 1, 3)} {word}"
+                return f"{_significant(value / scale, SIGNIFICANT, 3)} {word}"
         return self.plain(value, decimals)
 
     def plain(self, value: float, decimals: int | None) -> str:

@@ -39,6 +39,8 @@ class Lexicon:
             LintError: the language has no word for it.
         """
         if indicator not in self.entries:
+            indicator = indicator.removesuffix("_month")
+        if indicator not in self.entries:
             raise LintError(f"no word for the indicator '{indicator}' in the lexicon")
         return self.entries[indicator].noun
 

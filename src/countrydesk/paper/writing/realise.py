@@ -13,7 +13,7 @@ from countrydesk.model import Period
 from countrydesk.paper.nodes import Part, Slot
 from countrydesk.paper.writing.grammar import Grammar
 from countrydesk.paper.writing.lexicon import Lexicon
-from countrydesk.paper.writing.template import Choice, Maybe, Ref, Nodes, bindings, parse
+from countrydesk.paper.writing.template import Choice, Maybe, Nodes, Ref, bindings, parse
 from countrydesk.places import Place, registry
 
 

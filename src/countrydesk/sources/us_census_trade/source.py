@@ -6,6 +6,7 @@ import polars as pl
 
 from countrydesk.errors import AssertionFailedError
 from countrydesk.places import registry
+from countrydesk.sources.frame import apart_by_month
 from countrydesk.sources.intake import Intake
 
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
@@ -91,7 +92,7 @@ def _is_published(year: int, month: int) -> pl.Expr:
 
 def _observations(sums: pl.DataFrame, intake: Intake) -> pl.DataFrame:
     series = intake.spec.series
-    return sums.select(
+    both = sums.select(
         pl.lit("USA").alias("place"),
         "counterpart",
         pl.col("way")
@@ -105,3 +106,4 @@ def _observations(sums: pl.DataFrame, intake: Intake) -> pl.DataFrame:
         "series",
         "_file",
     )
+    return apart_by_month(both)

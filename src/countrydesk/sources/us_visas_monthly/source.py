@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 import polars as pl
 
 from countrydesk.places import registry
+from countrydesk.sources.frame import apart_by_month
 from countrydesk.sources.intake import Intake
 from countrydesk.sources.us_visas_monthly.classes import summed, with_group
 from countrydesk.sources.us_visas_monthly.reading import IMMIGRANT, NONIMMIGRANT, Layout, read_month
@@ -26,7 +27,7 @@ def parse(intake: Intake) -> pl.DataFrame:
         _kind(intake, layout, entry_paths)
         for layout, entry_paths in zip(LAYOUTS, map(intake.paths, intake.spec.files), strict=True)
     ]
-    return pl.concat(parts)
+    return apart_by_month(pl.concat(parts))
 
 
 def _kind(intake: Intake, layout: Layout, paths: list[str]) -> pl.DataFrame:

@@ -1,0 +1,1 @@
+"""Trade agreements and trade frameworks of the United States, compiled by hand."""

@@ -1,0 +1,1 @@
+"""Defence commitments of the United States, compiled by hand."""

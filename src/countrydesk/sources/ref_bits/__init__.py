@@ -1,0 +1,1 @@
+"""Investment treaties and trade and investment frameworks of the United States."""

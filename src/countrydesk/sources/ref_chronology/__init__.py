@@ -1,0 +1,1 @@
+"""Dated events and heads of state of single countries, compiled by hand."""

@@ -1,0 +1,1 @@
+"""Heads of state and of government, compiled by hand from public directories."""

@@ -1,0 +1,1 @@
+"""Memberships of international organisations and arrangements, compiled by hand."""

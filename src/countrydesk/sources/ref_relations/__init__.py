@@ -1,0 +1,1 @@
+"""Diplomatic relations of the United States with each country, compiled by hand."""

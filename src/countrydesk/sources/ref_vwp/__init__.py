@@ -1,0 +1,1 @@
+"""The Visa Waiver Program of the United States, compiled by hand."""
