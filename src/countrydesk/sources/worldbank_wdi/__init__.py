@@ -1,0 +1,1 @@
+"""World Bank, World Development Indicators: output, tariffs, trade in goods, people."""
