@@ -33,6 +33,8 @@ from countrydesk.render.words import (
     joined,
     kind_word,
     missing_words,
+    one_line,
+    plain,
     source_lines,
     sure_words,
 )
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from countrydesk.model import Observation
-    from countrydesk.paper.nodes import Block, Coverage, Paper, Part, Section, Sentence
+    from countrydesk.paper.nodes import Block, Coverage, Paper, Section, Sentence
     from countrydesk.render import Theme
     from countrydesk.render.notes import SourceNote
 
@@ -49,7 +51,6 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~$@^]|&(?=[#\w]))")
 _LIST_START = re.compile(r"^(\(?\w{1,9})([.)])(?=\s|$)")
 _LINE_START = re.compile(r"^([-+=:%])")
 _SMART = re.compile(r"--|\.\.\.")
-_SPACE = re.compile(r"\s*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]\s*|\t")
 _DEEPEST = 6
 
 
@@ -63,8 +64,7 @@ def escape(text: str) -> str:
     """Return text that reads as itself wherever it stands in a paragraph, cell or heading."""
     if text.isalnum():
         return text
-    plain = _SPACE.sub(" ", text).strip(" ")
-    safe = _MARKUP.sub(r"\\\1", plain)
+    safe = _MARKUP.sub(r"\\\1", one_line(text).strip(" "))
     safe = _SMART.sub(lambda match: "".join(f"\\{mark}" for mark in match.group()), safe)
     safe = _LIST_START.sub(r"\1\\\2", safe)
     return _LINE_START.sub(r"\\\1", safe)
@@ -145,7 +145,7 @@ class _Writer:
         self._tables += 1
         mark = self._mark(table_notes(self._paper, table))
         yield f"**Table {self._tables}. {escape(table.caption)}**{mark}"
-        rows = [[_text(cell) for cell in row.cells] for row in table.rows]
+        rows = [[plain(cell) for cell in row.cells] for row in table.rows]
         yield pipe_table(table.columns, rows, table.numeric)
 
     def _exhibit(self, exhibit: Exhibit) -> Iterator[str]:
@@ -158,7 +158,7 @@ class _Writer:
             yield pipe_table(grid.columns, grid.rows, grid.numeric)
 
     def _card(self, card: Card) -> Iterator[str]:
-        yield f"**Proposal: {escape(_text(card.title))}**"
+        yield f"**Proposal: {escape(plain(card.title))}**"
         yield "\n".join(
             f"- **{escape(name)}:** {self._run(sentences)}" for name, sentences in card.fields
         )
@@ -233,7 +233,3 @@ def _url(url: str) -> str:
 
 def _order(item: Observation) -> tuple[str, ...]:
     return (item.indicator, item.place, item.counterpart, item.period.text, item.source, item.id)
-
-
-def _text(parts: Iterable[Part]) -> str:
-    return "".join(part if isinstance(part, str) else part.text for part in parts)

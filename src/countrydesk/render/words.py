@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +12,7 @@ from countrydesk.render.notes import day, percent, place_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from countrydesk.paper.nodes import Coverage, Paper, Sentence
+    from countrydesk.paper.nodes import Coverage, Paper, Part, Sentence
     from countrydesk.render.notes import SourceNote
 
 # Facts and notes are what a reader expects; only the others are marked.
@@ -28,12 +29,25 @@ LEGEND: Final = (
 )
 
 
+_BREAKS = re.compile(r"\s*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]\s*|\t")
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One line of the title block."""
 
     name: str
     value: str
+
+
+def one_line(text: str) -> str:
+    """Return text without line breaks and tabs; each becomes one space."""
+    return _BREAKS.sub(" ", text)
+
+
+def plain(parts: Iterable[Part]) -> str:
+    """Return a run of text and slots as it is read."""
+    return "".join(part if isinstance(part, str) else part.text for part in parts)
 
 
 def kind_word(sentence: Sentence) -> str:
