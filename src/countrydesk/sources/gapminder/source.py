@@ -107,7 +107,8 @@ def _measures(table: pl.DataFrame) -> pl.DataFrame:
 
 
 def _facts(table: pl.DataFrame) -> pl.DataFrame:
-    return _observations(table, pl.col("value").alias("text"))
+    actual = pl.lit(Status.ACTUAL.value).alias("status")
+    return _observations(table, pl.col("value").alias("text"), actual)
 
 
 def _observations(table: pl.DataFrame, *columns: pl.Expr) -> pl.DataFrame:
