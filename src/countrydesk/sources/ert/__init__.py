@@ -1,0 +1,1 @@
+"""Episodes of Regime Transformation, and the regime of each year."""

@@ -1,0 +1,1 @@
+"""Lexical Index of Electoral Democracy."""

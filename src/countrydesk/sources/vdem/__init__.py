@@ -1,0 +1,1 @@
+"""V-Dem headline indices of democracy."""
