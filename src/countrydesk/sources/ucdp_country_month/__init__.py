@@ -1,0 +1,1 @@
+"""UCDP deaths by country and month."""

@@ -1,0 +1,1 @@
+"""UCDP organised violence by country and year."""
