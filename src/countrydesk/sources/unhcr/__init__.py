@@ -1,0 +1,1 @@
+"""UNHCR Refugee Data Finder."""
