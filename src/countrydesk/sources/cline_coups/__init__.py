@@ -1,0 +1,1 @@
+"""Cline Center coup events."""

@@ -1,0 +1,1 @@
+"""NOAA significant earthquakes."""

@@ -1,0 +1,1 @@
+"""REIGN leaders and elections."""
