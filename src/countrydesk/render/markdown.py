@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from countrydesk.render import Theme
     from countrydesk.render.notes import SourceNote
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~$@^]|&(?=[#\w]))")
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~$@^]|&(?=#?\w+;))")
 _LIST_START = re.compile(r"^(\(?\w{1,9})([.)])(?=\s|$)")
 _LINE_START = re.compile(r"^([-+=:%])")
 _SMART = re.compile(r"--|\.\.\.")
