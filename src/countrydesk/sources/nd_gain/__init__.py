@@ -1,0 +1,1 @@
+"""Notre Dame Global Adaptation Initiative, Country Index."""

@@ -1,0 +1,1 @@
+"""Transparency International, Corruption Perceptions Index."""
