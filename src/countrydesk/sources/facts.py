@@ -7,6 +7,7 @@ fact as an attribute.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -20,8 +21,8 @@ LONGEST_REMARK = 120
 _DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 # Remarks on how a fact was compiled say nothing about the fact and stay in the reference table.
 _ABOUT_THE_COMPILING = (
-    r"(?i)section 301 \(2026\)|\b(read|known|stored?|cop(?:y|ies)|check(?:ed)?|doubtful|unsure|print"
-    r"|publish|factbook|geolandar|list(?:s|ed)?|index|sources?|found|opened|not given"
+    r"(?i)section 301 \(2026\)|\b(read|known|stored?|cop(?:y|ies)|check(?:ed)?|doubtful|unsure"
+    r"|print|publish|factbook|geolandar|list(?:s|ed)?|index|sources?|found|opened|not given"
     r"|day is announcement)\b"
 )
 _SEMICOLON_IN_BRACKETS = r"\(([^()]*); ([^()]*)\)"
@@ -46,14 +47,14 @@ def check_table(intake: Intake, table: pl.DataFrame, *dates: str) -> None:
     intake.fail_on(table.filter(unknown), "confidence", "is neither read nor known")
 
 
-def check_known(intake: Intake, table: pl.DataFrame, column: str, known: object) -> None:
+def check_known(intake: Intake, table: pl.DataFrame, column: str, known: Iterable[str]) -> None:
     """Raise for the first row whose ``column`` is none of ``known``.
 
     Raises:
         ValueNotUnderstoodError: with that row.
     """
-    values = [str(value) for value in known] if isinstance(known, (list, tuple, set, dict)) else []
-    intake.fail_on(table.filter(~pl.col(column).is_in(values)), column, "has no meaning we know")
+    unknown = ~pl.col(column).is_in(list(known))
+    intake.fail_on(table.filter(unknown), column, "has no meaning we know")
 
 
 def last_day(column: str, latest: date) -> pl.Expr:
@@ -119,9 +120,13 @@ def in_force(
 def remark(column: str = "notes") -> pl.Expr:
     """Return the short factual parts of a note; "" where there are none or they run long."""
     cleaned = pl.col(column).str.replace_all(r" ?\[[^\]]*read[^\]]*\]", "")
-    parts = cleaned.str.replace_all(_SEMICOLON_IN_BRACKETS, "($1, $2)").str.split("; ")
-    kept = parts.list.eval(
-        pl.element().filter(~pl.element().str.contains(_ABOUT_THE_COMPILING))
-    ).list.join("; ")
-    text = kept.str.strip_chars()
+    whole = cleaned.str.replace_all(_SEMICOLON_IN_BRACKETS, "($1, $2)")
+    text = parts_without(whole, _ABOUT_THE_COMPILING).list.join("; ").str.strip_chars()
     return pl.when(text.str.len_chars() <= LONGEST_REMARK).then(text).otherwise(pl.lit(""))
+
+
+def parts_without(note: pl.Expr, pattern: str) -> pl.Expr:
+    """Return the parts of a note, split at semicolons, that do not contain ``pattern``."""
+    return note.str.split("; ").list.eval(
+        pl.element().filter((pl.element() != "") & ~pl.element().str.contains(pattern))
+    )

@@ -35,7 +35,8 @@ def parse(intake: Intake) -> pl.DataFrame:
     check_table(intake, table, "signed_on", "entered_into_force_on", "terminated_on")
     check_known(intake, table, "kind", KINDS)
     check_known(intake, table, "status", STATUSES)
-    rows = in_force(_begun(intake.use(table)), "terminated_on", "signed_on", intake.spec.retrieved_on)
+    table = _begun(intake.use(table))
+    rows = in_force(table, "terminated_on", "signed_on", intake.spec.retrieved_on)
     return rows.select(
         "place",
         pl.lit("USA").alias("counterpart"),
@@ -54,7 +55,10 @@ def _begun(table: pl.DataFrame) -> pl.DataFrame:
     day = pl.col("notes").str.contains("day doubtful")
     force = pl.col("notes").str.contains("another force date; doubtful")
     return table.with_columns(
-        pl.when(day).then(pl.col("signed_on").str.head(7)).otherwise("signed_on").alias("signed_on"),
+        pl.when(day)
+        .then(pl.col("signed_on").str.head(7))
+        .otherwise("signed_on")
+        .alias("signed_on"),
         pl.when(force)
         .then(pl.lit(""))
         .otherwise("entered_into_force_on")

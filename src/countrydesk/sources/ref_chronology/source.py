@@ -12,10 +12,10 @@ from countrydesk.sources.facts import (
     check_table,
     last_day,
     remark,
-    spells,
 )
 from countrydesk.sources.frame import attributes_column
 from countrydesk.sources.intake import Intake
+from countrydesk.sources.ref_chronology.presidents import presidents
 
 COLUMNS = (
     "iso3", "date", "date_end", "category", "event", "actor", "party", "figure", "notes",
@@ -55,8 +55,8 @@ def parse(intake: Intake) -> pl.DataFrame:
         pl.when(unsure).then(pl.col("date").str.head(7)).otherwise("date").alias("date")
     )
     spell = pl.col("category") == PRESIDENT
-    presidents = _presidents(intake, table.filter(spell))
-    return pl.concat([presidents, _events(intake, table.filter(~spell))])
+    spells = presidents(intake, table.filter(spell))
+    return pl.concat([spells, _events(intake, table.filter(~spell))])
 
 
 def _categories() -> pl.DataFrame:
@@ -70,7 +70,8 @@ def _events(intake: Intake, table: pl.DataFrame) -> pl.DataFrame:
         published, on="event", how="left", maintain_order="left"
     )
     deaths = pl.col("indicator") == DEATHS
-    intake.fail_on(rows.filter(deaths & (pl.col("figure") == "")), "figure", "is no count of deaths")
+    uncounted = rows.filter(deaths & (pl.col("figure") == ""))
+    intake.fail_on(uncounted, "figure", "is no count of deaths")
     rows = _results(rows).with_columns(
         pl.when(deaths).then("event").otherwise(pl.lit("")).alias("scope"),
         pl.when(deaths).then("figure").otherwise("event").alias("text"),
@@ -104,16 +105,16 @@ def _events(intake: Intake, table: pl.DataFrame) -> pl.DataFrame:
 def _status() -> pl.Expr:
     """Return ``announced`` for what was set for a day but not seen to happen."""
     ahead = pl.col("event").str.contains(r"\b(scheduled|announced)$")
-    return pl.when(ahead).then(pl.lit(Status.ANNOUNCED.value)).otherwise(pl.lit(Status.ACTUAL.value))
+    announced, actual = pl.lit(Status.ANNOUNCED.value), pl.lit(Status.ACTUAL.value)
+    return pl.when(ahead).then(announced).otherwise(actual)
 
 
 def _results(rows: pl.DataFrame) -> pl.DataFrame:
     """Return ``rows`` with the two leading candidates of an election and their shares."""
     names = pl.col("actor").str.split("; ")
     shares = pl.col("figure").str.extract_all(r"\d+(?:\.\d+)?%")
-    result = (
-        (pl.col("indicator") == "event_election") & (names.list.len() == 2) & (shares.list.len() == 2)
-    )
+    election = pl.col("indicator") == "event_election"
+    result = election & (names.list.len() == 2) & (shares.list.len() == 2)
 
     def part(values: pl.Expr, at: int, name: str) -> pl.Expr:
         chosen = values.list.get(at, null_on_oob=True).str.strip_chars("%")
@@ -124,33 +125,4 @@ def _results(rows: pl.DataFrame) -> pl.DataFrame:
         part(shares, 0, "first_share"),
         part(names, 1, "second"),
         part(shares, 1, "second_share"),
-    )
-
-
-def _presidents(intake: Intake, table: pl.DataFrame) -> pl.DataFrame:
-    """Return spells; how an office was come by stands on both rows, how it was left on the closed."""
-    parties = beside(__file__, "parties.csv").rename({"party": "bare", "listed": "party"})
-    rows = table.join(parties, on="party", how="left", maintain_order="left")
-    odd = pl.col("bare").is_null() & pl.col("party").str.contains(r"[;,(]")
-    intake.fail_on(rows.filter(odd), "party", "is no plain party; put it into parties.csv")
-    manner = pl.col("notes").str.split("; ")
-    rows = spells(rows, "date", "date_end", intake.spec.retrieved_on).with_columns(
-        pl.lit("President").alias("office"),
-        pl.coalesce("bare", "party").alias("party"),
-        manner.list.first().alias("entry"),
-        pl.when("closed").then(manner.list.get(1, null_on_oob=True)).alias("exit"),
-    )
-    attributes = {name: name for name in ("office", "party", "party_note", "entry", "exit")}
-    return rows.select(
-        "place",
-        pl.lit("").alias("counterpart"),
-        pl.lit("head_of_state").alias("indicator"),
-        "period",
-        pl.col("actor").alias("text"),
-        pl.lit(Status.ACTUAL.value).alias("status"),
-        pl.col("category").alias("series"),
-        "released_on",
-        pl.lit("").alias("note"),
-        attributes_column(rows, attributes | CITATION),
-        "_file",
     )

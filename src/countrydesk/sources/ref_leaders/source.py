@@ -6,7 +6,13 @@ import polars as pl
 
 from countrydesk.model import Status
 from countrydesk.sources.facts import (
-    CITATION, beside, check_known, check_table, last_day, remark, spells,
+    CITATION,
+    beside,
+    check_known,
+    check_table,
+    last_day,
+    remark,
+    spells,
 )  # fmt: skip
 from countrydesk.sources.frame import attributes_column
 from countrydesk.sources.intake import Intake

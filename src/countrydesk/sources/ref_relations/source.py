@@ -52,12 +52,10 @@ def parse(intake: Intake) -> pl.DataFrame:
 
 
 def _since(intake: Intake, table: pl.DataFrame) -> pl.DataFrame:
-    """Return ``table`` with ``since``: the day from which the present state holds, "" if unknown."""
+    """Return ``table`` with ``since``, from when the present state holds; "" where unknown."""
     states = beside(__file__, "statuses.csv").rename({"listed": "current_status"})
     resumed = beside(__file__, "resumptions.csv").get_column("last_break_or_change").to_list()
-    joined = table.join(
-        states, on=["place", "current_status"], how="left", maintain_order="left"
-    )
+    joined = table.join(states, on=["place", "current_status"], how="left", maintain_order="left")
     normal = pl.col("current_status") == NORMAL
     odd = ~normal & pl.col("since").is_null()
     intake.fail_on(joined.filter(odd), "current_status", "is not described in statuses.csv")

@@ -61,9 +61,7 @@ def _basis(duty: Row, actions: Iterable[Row]) -> Basis:
     near = [
         a for a in actions if a["authority"] in names and (not day or a["date_effective"] == day)
     ]
-    own = [
-        a for a in near if a["counterpart"] == duty["place"] and (not rate or a["rate"] == rate)
-    ]
+    own = [a for a in near if a["counterpart"] == duty["place"] and (not rate or a["rate"] == rate)]
     if pair := _only(own):
         return *pair, ""
     general = [a for a in near if day and not a["counterpart"]]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import polars as pl
 
-from countrydesk.model import Status
 from countrydesk.sources.facts import check_known, parts_without
 from countrydesk.sources.frame import attributes_column
 from countrydesk.sources.intake import Intake
 from countrydesk.sources.us_additional_duties.basis import with_basis
+from countrydesk.sources.us_additional_duties.stages import stages_of
 from countrydesk.sources.us_tariff_actions.scope import COLUMNS as ACTION_COLUMNS
 from countrydesk.sources.us_tariff_actions.scope import authorities, expanded
 
@@ -55,8 +53,7 @@ def parse(intake: Intake) -> pl.DataFrame:
     table = with_basis(table, actions)
     lost = (pl.col("status") == "ended") & (pl.col("ended_on") == "")
     table = intake.use(intake.ignore(table, lost, "ended on a day that is not on record"))
-    rows = _dates(_words(table), intake.spec.released_on)
-    stages = pl.concat([_open(rows), _closed(rows)])
+    stages = stages_of(_words(table), intake.spec.released_on)
     return stages.select(
         pl.lit("USA").alias("place"),
         pl.col("place").alias("counterpart"),
@@ -77,7 +74,8 @@ def parse(intake: Intake) -> pl.DataFrame:
 def _check(intake: Intake, table: pl.DataFrame) -> None:
     check_known(intake, table, "authority", authorities())
     check_known(intake, table, "status", STATUSES)
-    intake.fail_on(table.filter(~pl.col("heading").str.contains(HEADING)), "heading", "is no heading")
+    odd = table.filter(~pl.col("heading").str.contains(HEADING))
+    intake.fail_on(odd, "heading", "is no heading")
     for name in ("effective_from", "ended_on"):
         intake.fail_on(table.filter(~pl.col(name).str.contains(DAY)), name, "is no date")
     intake.numbers(table, "added_percent", "flat_rate_percent")
@@ -86,7 +84,7 @@ def _check(intake: Intake, table: pl.DataFrame) -> None:
 
 
 def _words(table: pl.DataFrame) -> pl.DataFrame:
-    """Return ``table`` with the note split into exceptions and scope; talk of copies is left out."""
+    """Return ``table`` with the note split into exceptions and scope, without talk of copies."""
     bare = pl.col("note").str.replace_all(r" \(source end [^)]*\)", "")
     parts = parts_without(bare, ABOUT_THE_COPY)
     exception = pl.element().str.starts_with("exception")
@@ -97,53 +95,4 @@ def _words(table: pl.DataFrame) -> pl.DataFrame:
         parts.list.eval(pl.element().filter(~exception)).list.join("; ").alias("scope"),
         pl.col("authority").replace_strict(authorities()).alias("authority_name"),
         ((added != "") | (flat != "")).alias("_binds"),
-    )
-
-
-def _dates(table: pl.DataFrame, vintage: date) -> pl.DataFrame:
-    """Return ``table`` with the period of each duty, and whether it is ahead, running or over."""
-    start = pl.col("effective_from").str.to_date("%Y-%m-%d", strict=False)
-    end = pl.col("ended_on").str.to_date("%Y-%m-%d", strict=False)
-    over = end <= vintage
-    return table.with_columns(
-        start.alias("_from"),
-        end.alias("_to"),
-        over.fill_null(value=False).alias("_over"),
-        (start > vintage).fill_null(value=False).alias("_ahead"),
-        pl.lit(vintage).alias("_vintage"),
-        pl.when(end > vintage).then("ended_on").otherwise(pl.lit("")).alias("scheduled_end"),
-    )
-
-
-def _open(rows: pl.DataFrame) -> pl.DataFrame:
-    """Return running duties, those ahead, and those over as they were while they ran."""
-    undated = pl.col("_from").is_null()
-    kept = rows.filter(~(undated & pl.col("_over")))
-    return kept.with_columns(
-        pl.when(undated)
-        .then(pl.col("_vintage").dt.to_string("%Y-%m-%d"))
-        .otherwise(pl.col("effective_from") + "/")
-        .alias("period"),
-        pl.when(undated | pl.col("_ahead")).then("_vintage").otherwise("_from").alias("released_on"),
-        pl.when("_ahead")
-        .then(pl.lit(Status.ANNOUNCED.value))
-        .otherwise(pl.lit(Status.ACTUAL.value))
-        .alias("stage"),
-        pl.when("_over").then(pl.lit("in_force")).otherwise("status").alias("state"),
-        pl.lit("").alias("ended"),
-    )
-
-
-def _closed(rows: pl.DataFrame) -> pl.DataFrame:
-    """Return duties that are over; one without a beginning is an event of its last day."""
-    undated = pl.col("_from").is_null()
-    return rows.filter("_over").with_columns(
-        pl.when(undated)
-        .then("ended_on")
-        .otherwise(pl.col("effective_from") + "/" + pl.col("ended_on"))
-        .alias("period"),
-        pl.col("_to").alias("released_on"),
-        pl.lit(Status.ACTUAL.value).alias("stage"),
-        pl.col("status").alias("state"),
-        pl.col("ended_on").alias("ended"),
     )

@@ -61,7 +61,8 @@ def parse(intake: Intake) -> pl.DataFrame:
 
 def _dates(table: pl.DataFrame, vintage: date) -> pl.DataFrame:
     """Return ``table`` with the dates that decide what was public when."""
-    begins = pl.when(pl.col("date_effective") == "").then("date_announced").otherwise("date_effective")
+    dateless = pl.col("date_effective") == ""
+    begins = pl.when(dateless).then("date_announced").otherwise("date_effective")
     ends = pl.col("ended_on").str.to_date("%Y-%m-%d", strict=False)
     rows = table.with_columns(
         begins.alias("begins"),
@@ -78,9 +79,10 @@ def _dates(table: pl.DataFrame, vintage: date) -> pl.DataFrame:
         (in_effect & (pl.col("_from") <= vintage)).alias("_begun"),
         (closed & ~event & (pl.col("_to") <= vintage)).alias("_over"),
         (event | ~in_effect).alias("_event"),
-        pl.when(pl.col("_to") > vintage).then("ended_on").otherwise(pl.lit("")).alias(
-            "scheduled_end"
-        ),
+        pl.when(pl.col("_to") > vintage)
+        .then("ended_on")
+        .otherwise(pl.lit(""))
+        .alias("scheduled_end"),
         pl.lit(vintage).alias("_vintage"),
     ).with_columns(
         pl.when("_event").then("begins").otherwise(pl.col("begins") + "/").alias("period"),

@@ -1,0 +1,1 @@
+"""Import duties of the European Union by country of origin."""

@@ -1,0 +1,1 @@
+"""Passport Index: what visa the holder of each passport needs for each destination."""

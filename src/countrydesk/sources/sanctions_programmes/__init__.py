@@ -1,0 +1,1 @@
+"""Sanctions programmes by issuer and target territory (OpenSanctions metadata)."""

@@ -1,0 +1,1 @@
+"""Travel advice of the Australian Government."""

@@ -1,0 +1,1 @@
+"""Travel advice of the Government of Canada."""

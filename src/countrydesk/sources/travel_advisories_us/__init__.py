@@ -1,0 +1,1 @@
+"""Travel advisories of the United States Department of State."""
