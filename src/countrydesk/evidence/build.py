@@ -130,8 +130,7 @@ def _write(
         stage / OBSERVATIONS, compression="zstd", compression_level=COMPRESSION_LEVEL,
         row_group_size=ROW_GROUP, statistics=True,
     )  # fmt: skip
-    used = frame.get_column("indicator").unique().cast(pl.String)
-    (stage / INDICATORS).write_bytes(Catalogue({k: catalogue[k] for k in used}).to_json())
+    (stage / INDICATORS).write_bytes(catalogue.to_json())
     origins = {part.spec.name: part.spec.origin for part in parts}
     (stage / ORIGINS).write_bytes(write_origins(origins))
     files = tuple(manifests.file_entry(stage / n) for n in (OBSERVATIONS, INDICATORS, ORIGINS))

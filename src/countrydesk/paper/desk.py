@@ -10,13 +10,16 @@ from functools import cached_property
 from countrydesk.analysis import compare, levels, trend
 from countrydesk.analysis.finding import Finding
 from countrydesk.analysis.peers import PeerGroup, peer_group
+from countrydesk.analysis.structure import latest_dyads
 from countrydesk.errors import PrincipalError
 from countrydesk.evidence import View
+from countrydesk.model import Observation
+from countrydesk.model.units import UNITS
 from countrydesk.paper.writing.english import English
 from countrydesk.paper.writing.grammar import Grammar
 from countrydesk.paper.writing.lexicon import Lexicon, load_lexicon
 from countrydesk.paper.writing.realise import Realiser
-from countrydesk.places import Place
+from countrydesk.places import Place, registry
 
 GRAMMARS: dict[str, type[Grammar]] = {"en": English}
 
@@ -105,6 +108,40 @@ class Desk:
             levels.absence(self.view, place=self.partner.id, indicator=name) for name in indicators
         )
         return tuple(item for item in found if item)
+
+    # -- names and words -------------------------------------------------------------------------
+
+    def place(self, finding: Finding | None) -> Place | None:
+        """Return the counterpart of a finding as a place, None without one."""
+        return registry().get(finding.counterpart) if finding and finding.counterpart else None
+
+    def neighbours(self) -> tuple[Observation, ...]:
+        """Return the land borders of the partner, longest first."""
+        dyads = latest_dyads(self.view, self.partner.id, "border_length")
+        return tuple(sorted(dyads.values(), key=lambda o: (-o.number, o.counterpart)))
+
+    def borders(self) -> tuple[Place, ...]:
+        """Return the land neighbours of the partner by name."""
+        found = [registry().get(item.counterpart) for item in self.neighbours()]
+        return tuple(sorted(found, key=lambda place: place.name))
+
+    def chart_text(self, name: str, **words: str) -> str:
+        """Return a title or description of an exhibit."""
+        both = {
+            "place": self.grammar.place(self.partner, "the"),
+            "principal": self.grammar.place(self.principal, "the"),
+        }
+        text = self.lexicon.template(f"charts.{name}").format(**(both | words))
+        return self.grammar.capital(text)
+
+    def amount(self, item: Observation) -> str:
+        """Return the value of an observation as it is printed in running text."""
+        entry = self.view.catalogue[item.indicator]
+        return self.grammar.number(item.number, item.unit, entry.decimals)
+
+    def unit_name(self, indicator: str) -> str:
+        """Return the name of an indicator's unit for an axis."""
+        return UNITS[self.view.catalogue[indicator].unit].name
 
     def is_stale(self, finding: Finding) -> bool:
         """Whether the newest value is older than its indicator allows."""

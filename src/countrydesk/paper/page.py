@@ -22,8 +22,9 @@ from countrydesk.paper.nodes import (
     Slot,
     Table,
 )
-from countrydesk.paper.writing.clauses import indicator_phrase
-from countrydesk.paper.writing.realise import Binding, Phrase, Term, _merge
+from countrydesk.paper.writing.clauses import dyad_phrase, indicator_phrase
+from countrydesk.paper.writing.realise import Binding, Phrase, Term, merge
+from countrydesk.places import Place
 
 Cell = str | Phrase | tuple[Finding, str, str]
 
@@ -104,6 +105,30 @@ class Page:
         self.add(phrase, indicator, kind)
         return True
 
+    def state_dyad(
+        self,
+        indicator: str,
+        place: Place,
+        counterpart: Place,
+        *,
+        years: int = 10,
+        kind: SentenceKind = SentenceKind.FACT,
+    ) -> bool:
+        """Say what ``place`` reports toward ``counterpart``, and how that has moved."""
+        key = f"{indicator}_{place.id.lower()}"
+        phrase = dyad_phrase(
+            self.desk,
+            indicator,
+            place=place,
+            counterpart=counterpart,
+            years=years,
+            seed=f"{self.desk.seed}/{self.section}/{key}",
+        )
+        if phrase is None:
+            return False
+        self.add(phrase, key, kind)
+        return True
+
     def absent(self, *indicators: str, key: str = "missing") -> bool:
         """Say which of ``indicators`` have no value for the partner; False where all have one."""
         missing = self.desk.absences(indicators)
@@ -121,7 +146,7 @@ class Page:
         for phrase, mark in zip(phrases, marks[1:], strict=True):
             parts.extend((*phrase.parts, mark))
         found = dict.fromkeys(item for phrase in phrases for item in phrase.findings)
-        return Phrase(_merge(parts), tuple(found))
+        return Phrase(merge(parts), tuple(found))
 
     def _single(self, binding: Binding, style: str) -> Phrase:
         source = "{b" + (f":{style}" if style else "") + "}"

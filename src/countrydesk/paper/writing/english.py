@@ -154,9 +154,12 @@ class English:
             return f"{name}'" if name.endswith("s") else f"{name}'s"
         return name
 
-    def group(self, label: str) -> str:
-        """Return the label of a peer group as it reads after "in" or "of"."""
-        return _GROUPS.get(label, label)
+    def group(self, label: str, *, preposition: bool = False) -> str:
+        """Return ``South America``, ``the Americas``; ``in South America``, ``among its peers``."""
+        name = _GROUPS.get(label, label)
+        if not preposition:
+            return name
+        return f"among {name}" if name in _CLASSES or "countries" in name else f"in {name}"
 
     def join(self, items: Sequence[str]) -> str:
         """Return ``a``, ``a and b``, ``a, b and c``."""
@@ -169,7 +172,13 @@ class English:
         return text[:1].upper() + text[1:]
 
 
-_GROUPS = {"world": "the world", "Caribbean": "the Caribbean"}
+_GROUPS = {
+    "world": "the world",
+    "Caribbean": "the Caribbean",
+    "Americas": "the Americas",
+    "structural peers": "its nearest peers in size and structure",
+}
+_CLASSES = frozenset({"its nearest peers in size and structure"})
 
 
 def _significant(value: float, figures: int, most: int) -> str:

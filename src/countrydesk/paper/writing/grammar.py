@@ -50,8 +50,8 @@ class Grammar(Protocol):
         """Return a name: ``plain``, ``the`` (with article), ``poss`` or ``adj``."""
         ...
 
-    def group(self, label: str) -> str:
-        """Return the label of a peer group in this language."""
+    def group(self, label: str, *, preposition: bool = False) -> str:
+        """Return the label of a peer group; with ``preposition`` as "in South America" reads."""
         ...
 
     def join(self, items: Sequence[str]) -> str:

@@ -18,11 +18,13 @@ class Entry:
     """How an indicator is spoken of: its noun, and whole clauses that state its value.
 
     A frame may use ``{place}`` and ``{v}`` (the level); it has no full stop, so that comparison
-    and change can follow.
+    and change can follow. ``signed`` are the words before a positive and a negative amount ("a
+    surplus of", "a deficit of"), printed instead of a minus sign.
     """
 
     noun: str
     frames: tuple[str, ...] = ()
+    signed: tuple[str, str] | None = None
 
 
 class Lexicon:
@@ -43,6 +45,11 @@ class Lexicon:
         if indicator not in self.entries:
             raise LintError(f"no word for the indicator '{indicator}' in the lexicon")
         return self.entries[indicator].noun
+
+    def is_signed(self, indicator: str) -> bool:
+        """Whether the sign of an indicator is said in words."""
+        entry = self.entries.get(indicator)
+        return entry is not None and entry.signed is not None
 
     def template(self, name: str) -> str:
         """Return the template ``name``.
@@ -84,7 +91,8 @@ def load_lexicon(language: str) -> Lexicon:
 def _entry(value: str | dict[str, Any]) -> Entry:
     if isinstance(value, str):
         return Entry(value)
-    return Entry(value["noun"], tuple(value.get("frames", ())))
+    signed = value.get("signed")
+    return Entry(value["noun"], tuple(value.get("frames", ())), tuple(signed) if signed else None)
 
 
 def _add(table: dict[str, Any], more: Mapping[str, Any], name: str) -> None:

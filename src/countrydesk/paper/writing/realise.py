@@ -48,6 +48,7 @@ _FIELD_FORMATS: Mapping[str, str] = {
     "share": "percent",
     "ratio": "plain",
     "n": "count",
+    "span": "count",
     "length": "count",
     "tied": "count",
     "from_bottom": "ordinal",
@@ -77,7 +78,7 @@ class Realiser:
         parts: list[Part] = []
         used: list[Finding] = []
         self._fill(nodes, given, present, seed, parts, used)
-        return Phrase(_merge(parts), tuple(dict.fromkeys(used)))
+        return Phrase(merge(parts), tuple(dict.fromkeys(used)))
 
     def _fill(
         self,
@@ -138,7 +139,16 @@ class Realiser:
         value, unit, decimals = self._figure(finding, field)
         if style[:1] in {"?", ">", "="}:
             return _switch(value, style)
+        if not style and isinstance(value, float) and field not in _FIELD_FORMATS:
+            return self._amount(finding.indicator, value, unit, decimals)
         return self._format(value, style or self._default(value, field), unit, decimals)
+
+    def _amount(self, indicator: str, value: float, unit: str, decimals: int | None) -> str:
+        entry = self.lexicon.entries.get(indicator)
+        if entry is None or entry.signed is None or value == 0:
+            return self.grammar.number(value, unit, decimals)
+        word = entry.signed[0] if value > 0 else entry.signed[1]
+        return f"{word} {self.grammar.number(abs(value), unit, decimals)}"
 
     def _figure(self, finding: Finding, field: str) -> tuple[Scalar, str, int | None]:
         entry = self.catalogue.get(finding.indicator)
@@ -186,8 +196,8 @@ class Realiser:
             return self.grammar.period(closing) if closing else ""
         if name == "place":
             return self.grammar.place(registry().get(value), option or "the")
-        if name == "group":
-            return self.grammar.group(value)
+        if name in {"group", "in"}:
+            return self.grammar.group(value, preposition=name == "in")
         if name == "text":
             return value
         raise UnboundSentenceError(f"no format '{name}' for the text '{value}'")
@@ -200,13 +210,17 @@ class Realiser:
             "plain": lambda v, _u, d: grammar.plain(v, d),
             "exact": lambda v, _u, _d: grammar.exact(v),
             "percent": lambda v, _u, d: grammar.number(v, "percent", 1 if d is None else d),
-            "abspercent": lambda v, _u, d: grammar.number(abs(v), "percent", 1 if d is None else d),
+            "abspercent": lambda v, _u, _d: grammar.number(abs(v), "percent", _decimals(v)),
             "points": lambda v, _u, d: grammar.number(abs(v), "percentage_points", d),
             "millions": lambda v, _u, _d: grammar.millions(v),
             "ordinal": lambda v, _u, _d: grammar.ordinal(int(v)),
             "count": lambda v, _u, _d: grammar.count(int(v)),
             "times": lambda v, _u, d: grammar.times(v, d),
         }
+
+
+def _decimals(percent: float) -> int:
+    return 0 if abs(percent) >= 10 else 1
 
 
 def pick(seed: str, size: int) -> int:
@@ -231,7 +245,8 @@ def _with_text(slot: Slot, text: str) -> Slot:
     return Slot(text, slot.origin, slot.source, slot.field, slot.format)
 
 
-def _merge(parts: Sequence[Part]) -> tuple[Part, ...]:
+def merge(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """Return parts with neighbouring text joined and empty parts left out."""
     merged: list[Part] = []
     for part in parts:
         if isinstance(part, str) and merged and isinstance(merged[-1], str):
