@@ -21,3 +21,15 @@ def raw() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no raw source files at {folder}; set COUNTRYDESK_RAW to run this test")
     return folder
+
+
+@pytest.fixture(scope="session")
+def view():
+    """The bundled release; the test is skipped aloud where it has not been built."""
+    from countrydesk.errors import ReleaseError
+    from countrydesk.evidence import View, load_release
+
+    try:
+        return View(load_release("bundled"))
+    except ReleaseError as error:
+        pytest.skip(f"no bundled release: {error}")
