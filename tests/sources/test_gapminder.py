@@ -24,6 +24,12 @@ SOURCE = get_source("gapminder")
 SPEC = SOURCE.spec
 
 
+WITHOUT_BCG = (
+    "AND ATG AUS BEL BHR BHS BRB CAN CHE CYP DEU DNK ESP GBR GRD ISL ITA LBN LUX NOR NZL PLW SMR "
+    "SUR TTO USA"
+)
+
+
 @pytest.fixture(scope="module")
 def parsed() -> Parsed:
     return parse_source(SOURCE, SOURCE.specimens, assertions=False)
@@ -175,6 +181,28 @@ def test_shares_above_the_whole_are_left_out(parsed):
     )
     assert bolivia.height
     assert not {"2020", "2021"} & set(bolivia["period"])
+
+
+def places_with(parsed: Parsed, indicator: str) -> set[str]:
+    return set(parsed.frame.filter(pl.col("indicator") == indicator)["place"])
+
+
+def test_displaced_vaccines_are_left_out(parsed):
+    """Rotavirus (77 %) stands under polio for the United States, measles under Hib for China."""
+    assert {"PER", "CHN", "UKR"} <= places_with(parsed, "vaccination_dtp3")
+    assert not {"USA", "DEU"} & places_with(parsed, "vaccination_dtp3")
+    assert not {"USA", "DEU", "CHN"} & places_with(parsed, "vaccination_measles")
+    assert not {"USA", "DEU", "CHN", "UKR"} & places_with(parsed, "vaccination_polio")
+    for vaccine in ("bcg", "dtp3", "measles", "polio", "rotavirus", "lowest_of_six"):
+        assert {"PER", "KEN"} <= places_with(parsed, f"vaccination_{vaccine}")
+
+
+@pytest.mark.raw
+def test_places_without_bcg_lose_their_dtp(raw):
+    full = parse_source(SOURCE, raw)
+    rows = pl.read_csv(raw / path_of("fasttrack/dtp3_vacc"))
+    lost = {code.upper() for code in rows["country"]} - places_with(full, "vaccination_dtp3")
+    assert lost == set(WITHOUT_BCG.split())
 
 
 def test_units_are_base_units(parsed):

@@ -13,6 +13,7 @@ import polars as pl
 
 from countrydesk.errors import LayoutError
 from countrydesk.model import Status
+from countrydesk.sources.gapminder.vaccines import ignore_displaced
 from countrydesk.sources.intake import Intake
 from countrydesk.sources.spec import SeriesSpec
 
@@ -38,6 +39,7 @@ def parse(intake: Intake) -> pl.DataFrame:
     """Return every series that ``source.yml`` names, within its years and its possible values."""
     table = pl.concat([_read(intake, key) for key in intake.spec.series])
     table = _in_years(intake, table.join(_rules(), on="series", how="left", maintain_order="left"))
+    table = ignore_displaced(intake, table)
     table = intake.places(table, "geo", "iso3", ignore=NO_PLACE, extra=CODES)
     facts = pl.col("unit") == ""
     numbers = intake.numbers(table.filter(~facts), "value")
