@@ -51,13 +51,17 @@ def test_a_record_says_since_when():
     )
     assert (found.value, found.values["since"], found.values["ever"]) == ("high", "2011", 0)
     ever = {2010 + i: v for i, v in enumerate([5, 9, 4, 3, 3, 3, 2, 1])}
-    found = trend.record(toy_view(series(PER, "inflation", ever)), place=PER, indicator="inflation")
+    found = _record(ever)
     assert (found.value, found.values["since"], found.values["ever"]) == ("low", "2010", 1)
 
 
 def test_a_short_series_sets_no_record():
-    view = toy_view(series(PER, "inflation", {2022: 1, 2023: 2, 2024: 3}))
-    assert trend.record(view, place=PER, indicator="inflation") is None
+    assert _record({2022: 1, 2023: 2, 2024: 3}) is None
+
+
+def _record(values):
+    view = toy_view(series(PER, "inflation", values))
+    return trend.record(view, place=PER, indicator="inflation")
 
 
 def test_a_total_needs_every_year_unless_absence_means_zero():

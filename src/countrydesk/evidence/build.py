@@ -40,6 +40,7 @@ from countrydesk.sources.registry import get_source, source_names
 
 COMPRESSION_LEVEL = 19
 ROW_GROUP = 262_144
+STAGING = ".building-"
 Progress = Callable[[str], None]
 
 
@@ -103,7 +104,7 @@ def build(plan: Plan, target: Path, progress: Progress = lambda _: None) -> Rele
     parts = parse_all(plan, progress)
     progress("assemble")
     frame = assemble(parts, catalogue)
-    with _staging(target) as stage:
+    with _staging(target.parent if plan.bundle else target) as stage:
         manifest = _write(stage, frame, parts, catalogue)
         final = target if plan.bundle else target / manifest.id
         _publish(stage, final)
@@ -178,21 +179,30 @@ def code_hash() -> str:
 
 
 @contextmanager
-def _staging(target: Path) -> Iterator[Path]:
-    """Yield a fresh folder beside where the release will stand; remove it if it is still there."""
+def _staging(folder: Path) -> Iterator[Path]:
+    """Yield a fresh folder inside ``folder``; remove it if it is still there at the end."""
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        stage = Path(tempfile.mkdtemp(prefix=".building-", dir=target.parent))
+        folder.mkdir(parents=True, exist_ok=True)
+        _sweep(folder)
+        stage = Path(tempfile.mkdtemp(prefix=f"{STAGING}{os.getpid()}-", dir=folder))
     except OSError as error:
-        raise OutputError(f"{target}: cannot be written ({error.strerror})") from error
+        raise OutputError(f"{folder}: cannot be written ({error.strerror})") from error
     try:
         yield stage
     except (OSError, pl.exceptions.ComputeError) as error:
         full = getattr(error, "errno", None) == errno.ENOSPC or "No space left" in str(error)
         why = "the disk is full" if full else str(error)
-        raise OutputError(f"{target}: the release was not written: {why}") from error
+        raise OutputError(f"{folder}: the release was not written: {why}") from error
     finally:
         shutil.rmtree(stage, ignore_errors=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what builds that were killed have left behind."""
+    for left in folder.glob(f"{STAGING}*"):
+        owner = left.name.removeprefix(STAGING).split("-")[0]
+        if not (owner.isdigit() and Path(f"/proc/{owner}").exists()):
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _publish(stage: Path, final: Path) -> None:

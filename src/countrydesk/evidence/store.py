@@ -40,7 +40,7 @@ def bundled_folder() -> Path:
 def list_releases() -> tuple[Listed, ...]:
     """Return all releases, newest cut-off first; the bundled one last among equals."""
     own = releases_folder()
-    folders = [path.parent for path in own.glob(f"*/{FILE_NAME}")] if own.is_dir() else []
+    folders = [path.parent for path in own.glob(f"[!.]*/{FILE_NAME}")] if own.is_dir() else []
     found = [_listed(folder, bundled=False) for folder in sorted(folders)]
     if (bundled_folder() / FILE_NAME).is_file():
         found.append(_listed(bundled_folder(), bundled=True))
