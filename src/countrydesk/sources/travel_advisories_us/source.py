@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from countrydesk.sources.facts import check_known
 from countrydesk.sources.intake import Intake
 from countrydesk.sources.travel_advice import advice
 
@@ -27,6 +28,7 @@ def parse(intake: Intake) -> pl.DataFrame:
     (path,) = intake.paths()
     table = intake.csv(path, COLUMNS)
     table = intake.ignore(table, pl.col("risk_level") == "", "country page without an advisory")
+    check_known(intake, table, "risk_level", LEVELS)
     number = pl.col("risk_level_number")
     wrong = ~pl.col("risk_level").str.starts_with("Level " + number) & (number != "-1")
     intake.fail_on(table.filter(wrong), "risk_level_number", "is not the number of the level")
