@@ -239,3 +239,10 @@ def _columns(paper: Paper) -> list[list[str]]:
 
 def _exhibit(row: dict[str, object]) -> Exhibit:
     return Exhibit("e", "bars", "T", "A", (row,), {}, (), ())  # type: ignore[arg-type]
+
+
+def test_a_short_paper(snapshot):
+    bare = {"findings": {}, "observations": {}, "labels": {}}
+    paper = sample_paper()
+    short = dataclasses.replace(paper, sections=paper.sections[3:4], **bare)
+    assert render(short, THEME).decode() == snapshot

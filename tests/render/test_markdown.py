@@ -152,3 +152,10 @@ def test_a_year_twice_in_a_series_stays_long():
 def test_an_exhibit_without_data_has_no_rows():
     empty = Exhibit("e", "bars", "T", "A", (), {}, (), ())
     assert data_grid(empty).rows == ()
+
+
+def test_a_short_paper(snapshot):
+    paper = sample_paper()
+    short = dataclasses.replace(paper, sections=(paper.sections[0], paper.sections[3]))
+    body, _, _ = written(short).partition("## Annex")
+    assert body == snapshot

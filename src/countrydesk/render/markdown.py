@@ -171,7 +171,9 @@ class _Writer:
         items = sorted(paper.observations.values(), key=_order)
         yield pipe_table(_OBSERVED, [_observed(paper, item) for item in items], _OBSERVED_NUMERIC)
         yield "### Methods"
-        uses = [(use.name, use.doc, str(use.findings)) for use in method_uses(paper)]
+        uses = [
+            (use.name, use.doc.replace("``", ""), str(use.findings)) for use in method_uses(paper)
+        ]
         yield pipe_table(("Method", "What it does", "Findings"), uses, (False, False, True))
         yield "### Sources"
         yield "\n".join(_origin(paper, name) for name in sorted(paper.origins))

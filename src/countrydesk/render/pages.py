@@ -185,7 +185,10 @@ class _Pages:
         return {
             "groups": [_group(group) for group in observation_groups(paper)],
             "grids": self._grids,
-            "methods": [[use.name, use.doc, str(use.findings)] for use in method_uses(paper)],
+            "methods": [
+                [use.name, use.doc.replace("``", ""), str(use.findings)]
+                for use in method_uses(paper)
+            ],
             "sources": [_origin(paper, name) for name in sorted(paper.origins)],
         }
 
