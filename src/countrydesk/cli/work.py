@@ -29,7 +29,7 @@ def paper_files(
     paper = build_paper(view, partner, principal)
     renderers = [get_renderer(name) for name in formats]
     stem = f"{partner.id}-{principal.id}"
-    return {f"{stem}{entry.suffix}": entry.render(paper, Theme()) for entry in renderers}
+    return {f"{stem}{entry.suffix}": entry(paper, Theme()) for entry in renderers}
 
 
 @dataclass(frozen=True)

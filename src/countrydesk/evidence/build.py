@@ -201,8 +201,18 @@ def _sweep(folder: Path) -> None:
     """Remove what builds that were killed have left behind."""
     for left in folder.glob(f"{STAGING}*"):
         owner = left.name.removeprefix(STAGING).split("-")[0]
-        if not (owner.isdigit() and Path(f"/proc/{owner}").exists()):
+        if not (owner.isdigit() and _is_alive(int(owner))):
             shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _publish(stage: Path, final: Path) -> None:

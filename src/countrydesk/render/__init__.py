@@ -65,13 +65,14 @@ def renderers() -> dict[str, Renderer]:
 
 
 def get_renderer(name: str) -> Renderer:
-    """Return the renderer ``name``.
+    """Return the renderer ``name``, which may also be the suffix of its files (``md``).
 
     Raises:
         InputError: there is none; the message lists those there are.
 
     """
     known = renderers()
-    if name not in known:
-        raise InputError(f"no format '{name}'; there are {', '.join(known)}")
-    return known[name]
+    for item in known.values():
+        if name in {item.name, item.suffix[1:]}:
+            return item
+    raise InputError(f"no format '{name}'; there are {', '.join(known)}")

@@ -121,7 +121,8 @@ def check(frame: pl.DataFrame, source: str) -> None:
         "a place, indicator or period that is empty": (pl.col("place") == "")
         | (pl.col("indicator") == "")
         | (pl.col("period") == ""),
-        "a status that is none": ~pl.col("status").is_in([status.value for status in Status]),
+        "a status that is none": pl.col("status").is_null()
+        | ~pl.col("status").is_in([status.value for status in Status]),
         "value and text both or neither": pl.col("value").is_null() == pl.col("text").is_null(),
         "a number that is not finite": pl.col("value").is_not_null() & ~pl.col("value").is_finite(),
     }
