@@ -12,7 +12,7 @@ from typing import Any
 
 import pypdf
 import pytest
-from tests.render.sample import exhibit, sample_paper, sentence
+from tests.render.sample import ORIGINS, exhibit, sample_paper, sentence
 
 from countrydesk.charts.theme import LIGHT
 from countrydesk.errors import RenderError
@@ -175,6 +175,19 @@ def test_every_observation_is_in_the_annex():
     assert not missing
 
 
+def test_a_long_annex_is_light():
+    few, many = (render(short_paper(observations=padded(size)), THEME) for size in (0, 1000))
+    tags = [
+        len(list(_walk(opened(one).trailer["/Root"]["/StructTreeRoot"]))) for one in (few, many)
+    ]
+    assert tags[1] - tags[0] < 200
+    assert len(many) - len(few) < 250_000
+
+
+def padded(size: int) -> Any:
+    return sample_paper(size).observations
+
+
 def test_pages_are_numbered_and_headed():
     pages = page_texts(document())
     for at, page in enumerate(pages, start=1):
@@ -300,3 +313,9 @@ def test_the_typesetter_s_refusal_is_one_line():
     with pytest.raises(RenderError, match="cannot be set as PDF") as caught:
         render(short_paper("Text."), Theme(page="postcard"))
     assert "\n" not in str(caught.value)
+
+
+def test_a_source_without_an_address_is_printed_without():
+    origin = dataclasses.replace(ORIGINS["outlook"], url="")
+    text = text_of(short("Text.", origins={"outlook": origin}))
+    assert "released 14 Oct 2025. Licence: Creative Commons" in text

@@ -220,17 +220,18 @@ def _origin(paper: Paper, name: str) -> str:
     made_by = f"{escape(origin.producer)}, {escape(origin.title)}"
     parts = [
         f"- **{escape(name)}:** {escape(origin.citation)}.",
-        f"{made_by}, released {day(origin.released_on)}, <{_url(origin.url)}>.",
-        f"Licence: {escape(origin.licence.name)}, <{_url(origin.licence.url)}>.",
+        f"{made_by}, released {day(origin.released_on)}{_link(origin.url)}.",
+        f"Licence: {escape(origin.licence.name)}{_link(origin.licence.url)}.",
     ]
     if origin.upstream:
         parts.append(f"Measured first by {escape(origin.upstream)}.")
     return " ".join(parts)
 
 
-def _url(url: str) -> str:
-    """Return a URL that can stand between angle brackets."""
-    return url.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
+def _link(url: str) -> str:
+    """Return a comma and a URL between angle brackets, empty where there is none."""
+    safe = url.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
+    return f", <{safe}>" if safe else ""
 
 
 def _order(item: Observation) -> tuple[str, ...]:
