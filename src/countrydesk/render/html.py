@@ -1,0 +1,107 @@
+"""The paper as one self-contained page: text in the middle, its sources in the margin beside it.
+
+The page asks for nothing from anywhere: style, script, charts and the data behind them are inside.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from countrydesk.render.html_view import PageView
+from countrydesk.render.words import LEGEND, facts
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from countrydesk.charts.theme import Palette
+    from countrydesk.paper.nodes import Paper
+    from countrydesk.render import Theme
+
+_PACKAGE = "countrydesk.render"
+
+
+def render(paper: Paper, theme: Theme) -> bytes:
+    """Return the page in UTF-8.
+
+    Raises:
+        RenderError: an exhibit has a form that is not known, or data that do not fit it.
+    """
+    from markupsafe import Markup
+
+    view = PageView.of(paper, theme)
+    script = _asset("page.js")
+    page = (
+        _environment()
+        .get_template("page.html")
+        .render(
+            paper=paper,
+            policy=_policy(script),
+            style=Markup(f"\n{_tokens(theme)}{_asset('page.css')}"),  # noqa: S704 - our own file
+            script=Markup(script),  # noqa: S704 - our own file
+            facts=facts(paper),
+            legend=LEGEND,
+            sections=view.sections,
+            meters=view.meters,
+            groups=view.groups,
+            methods=view.methods,
+            origins=view.origins,
+        )
+    )
+    return (page.rstrip() + "\n").encode()
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader(_PACKAGE, "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+    )
+
+
+@cache
+def _asset(name: str) -> str:
+    return (files(_PACKAGE) / "static" / name).read_text(encoding="utf-8")
+
+
+def _policy(script: str) -> str:
+    """Return a policy that lets the page load nothing and run only its own script."""
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
+
+
+def _tokens(theme: Theme) -> str:
+    """Return the colours as variables for light and dark, and the charts mapped to them."""
+    light, dark = _variables(theme.light), _variables(theme.dark)
+    size = "letter" if theme.page == "us-letter" else "A4"
+    return (
+        f":root{{{light}}}\n"
+        "@media screen and (prefers-color-scheme:dark)"
+        f"{{:root:not([data-theme=light]){{{dark}}}}}\n"
+        f"@media screen{{:root[data-theme=dark]{{{dark};color-scheme:dark}}"
+        ":root[data-theme=light]{color-scheme:light}}\n"
+        f"@page{{size:{size};margin:18mm 16mm}}\n"
+        f"{_chart_colours(theme.light)}\n"
+    )
+
+
+def _variables(palette: Palette) -> str:
+    return ";".join(f"--{role}:{colour}" for role, colour in palette.roles().items())
+
+
+def _chart_colours(palette: Palette) -> str:
+    """Return rules that turn the fixed colours of the drawings into variables."""
+    return "".join(
+        f'.chart [{name}="{colour}"]{{{name}:var(--{role})}}'
+        for role, colour in palette.roles().items()
+        for name in ("fill", "stroke")
+    )

@@ -1,0 +1,402 @@
+"""What the page template shows, settled beforehand: numbers of notes, words, drawings, tables."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from countrydesk.charts.export import draw
+from countrydesk.charts.theme import ChartTheme
+from countrydesk.errors import RenderError
+from countrydesk.model import Status
+from countrydesk.paper.nodes import Card, Confidence, Exhibit, Paragraph, Slot, Table
+from countrydesk.render.annex import (
+    interval_words,
+    is_annex,
+    method_uses,
+    observation_groups,
+    place_words,
+    value_words,
+)
+from countrydesk.render.notes import (
+    day,
+    exhibit_notes,
+    numbered,
+    percent,
+    period_words,
+    place_name,
+    sentence_notes,
+    slot_notes,
+    source_name,
+    table_notes,
+)
+from countrydesk.render.tabular import data_grid
+from countrydesk.render.words import (
+    coverage_words,
+    kind_word,
+    missing_words,
+    plain,
+    source_lines,
+    years,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from countrydesk.model import Origin
+    from countrydesk.paper.nodes import Block, Coverage, Paper, Section, Sentence
+    from countrydesk.render import Theme
+    from countrydesk.render.annex import SeriesGroup
+    from countrydesk.render.notes import SourceNote
+    from countrydesk.render.tabular import Grid
+
+_FRONT: Final = "front"
+_MOST: Final = 6
+_DOTS: Final = {Confidence.LOW: "●○○", Confidence.MODERATE: "●●○", Confidence.HIGH: "●●●"}
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedNote:
+    """A note at one place of the page; ``href`` is its series in the annex."""
+
+    id: str
+    number: int
+    note: SourceNote
+    released: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceView:
+    """A sentence. A part without notes (None) is plain text; else the ids of its notes."""
+
+    id: str
+    kind: str
+    kind_word: str
+    parts: tuple[tuple[str, str | None], ...]
+    marks: str
+    notes: tuple[PlacedNote, ...]
+    likelihood: str
+    share: int
+    confidence: str
+    dots: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphView:
+    """A paragraph, or a list of its sentences, with all notes that it places."""
+
+    items: bool
+    sentences: tuple[SentenceView, ...]
+    name: str = ""
+    form: str = "paragraph"
+
+    @property
+    def notes(self) -> tuple[PlacedNote, ...]:
+        """The notes of all its sentences."""
+        return tuple(note for one in self.sentences for note in one.notes)
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A table with its number and source lines."""
+
+    id: str
+    number: int
+    caption: str
+    columns: tuple[str, ...]
+    numeric: tuple[bool, ...]
+    rows: tuple[tuple[str, ...], ...]
+    sources: tuple[str, ...]
+    form: str = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitView:
+    """A chart or map, the table behind it, and the same as a file to download."""
+
+    id: str
+    number: int
+    title: str
+    alt: str
+    svg: Markup
+    grid: Grid
+    csv: str
+    file: str
+    sources: tuple[str, ...]
+    form: str = "exhibit"
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """A proposal."""
+
+    id: str
+    title: str
+    fields: tuple[ParagraphView, ...]
+    form: str = "card"
+
+
+BlockView = ParagraphView | TableView | ExhibitView | CardView
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """The coverage of a section in figures and words."""
+
+    share: int
+    count: str
+    age: str
+    words: str
+    missing: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A section with the level of its heading on the page."""
+
+    id: str
+    heading: str
+    heading_level: int
+    seen_from: str
+    meter: Meter | None
+    blocks: tuple[BlockView, ...]
+    children: tuple[SectionView, ...]
+    front: bool
+    annex: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MeterRow:
+    """A line of the overview of coverage."""
+
+    section: str
+    heading: str
+    meter: Meter
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """All that the template needs besides the paper itself."""
+
+    sections: tuple[SectionView, ...]
+    meters: tuple[MeterRow, ...]
+    groups: tuple[dict[str, object], ...]
+    methods: tuple[tuple[str, str, str], ...]
+    origins: tuple[dict[str, str], ...]
+
+    @classmethod
+    def of(cls, paper: Paper, theme: Theme) -> PageView:
+        """Return the page of a paper."""
+        groups = observation_groups(paper)
+        writer = _Writer(paper, ChartTheme(theme.light), groups)
+        sections = tuple(writer.section(part) for part in paper.sections)
+        return cls(
+            sections=sections,
+            meters=tuple(_meter_rows(sections)),
+            groups=tuple(_group(paper, group) for group in groups),
+            methods=tuple((use.name, use.doc, str(use.findings)) for use in method_uses(paper)),
+            origins=tuple(_origin(paper.origins[name]) for name in sorted(paper.origins)),
+        )
+
+
+@dataclass
+class _Writer:
+    """Turns sections into views; counts figures, tables and the places of notes."""
+
+    paper: Paper
+    charts: ChartTheme
+    groups: tuple[SeriesGroup, ...]
+    numbers: Mapping[SourceNote, int] = field(init=False)
+    series: dict[str, str] = field(init=False)
+    figures: int = 0
+    tables: int = 0
+    placed: dict[int, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.numbers = numbered(self.paper)
+        self.series = {
+            item.id: f"og-{at}"
+            for at, group in enumerate(self.groups, start=1)
+            for item in group.observations
+        }
+
+    def section(self, part: Section) -> SectionView:
+        return SectionView(
+            id=part.id,
+            heading=part.heading,
+            heading_level=min(part.level + 1, 6),
+            seen_from=place_name(self.paper.principal) if part.dyadic else "",
+            meter=self._meter(part.coverage),
+            blocks=tuple(self._block(block) for block in part.blocks),
+            children=tuple(self.section(child) for child in part.children),
+            front=part.id == _FRONT,
+            annex=is_annex(part.id),
+        )
+
+    def _meter(self, coverage: Coverage | None) -> Meter | None:
+        if coverage is None or not coverage.expected:
+            return None
+        return Meter(
+            share=round(100 * coverage.present / coverage.expected),
+            count=f"{coverage.present} of {coverage.expected}",
+            age="" if coverage.median_age is None else years(coverage.median_age),
+            words=coverage_words(coverage),
+            missing=missing_words(self.paper, coverage),
+        )
+
+    def _block(self, block: Block) -> BlockView:
+        match block:
+            case Paragraph():
+                return self._paragraph(block.sentences, items=block.items)
+            case Table():
+                return self._table(block)
+            case Exhibit():
+                return self._exhibit(block)
+            case Card():
+                return self._card(block)
+        raise RenderError(f"a block of an unknown kind: {type(block).__name__}")
+
+    # -- sentences -----------------------------------------------------------------------------
+
+    def _paragraph(
+        self, sentences: Iterable[Sentence], *, items: bool = False, name: str = ""
+    ) -> ParagraphView:
+        seen: dict[SourceNote, str] = {}
+        made = []
+        for one in sentences:
+            if items:
+                seen = {}
+            made.append(self._sentence(one, seen))
+        return ParagraphView(items, tuple(made), name)
+
+    def _sentence(self, one: Sentence, seen: dict[SourceNote, str]) -> SentenceView:
+        notes = sentence_notes(self.paper, one)
+        fresh = tuple(self._place(note, seen) for note in notes if note not in seen)
+        parts = tuple(
+            (part.text, self._described(part, notes, seen)) if isinstance(part, Slot)
+            else (part, None)
+            for part in one.parts
+        )  # fmt: skip
+        chance, sure = one.likelihood, one.confidence
+        return SentenceView(
+            id=f"s-{one.id}",
+            kind=one.kind.value,
+            kind_word=kind_word(one),
+            parts=parts,
+            marks=",\u2009".join(str(self.numbers[note]) for note in notes),
+            notes=fresh,
+            likelihood=f"{chance.word}, {percent(chance.probability)}" if chance else "",
+            share=round(chance.probability * 100) if chance else 0,
+            confidence=sure.value if sure else "",
+            dots=_DOTS[sure] if sure else "",
+        )
+
+    def _place(self, note: SourceNote, seen: dict[SourceNote, str]) -> PlacedNote:
+        number = self.numbers[note]
+        times = self.placed[number] = self.placed.get(number, 0) + 1
+        seen[note] = f"n{number}" if times == 1 else f"n{number}-{times}"
+        href = self.series[note.observations[0]]
+        return PlacedNote(seen[note], number, note, day(note.released_on), href)
+
+    def _described(
+        self, slot: Slot, notes: tuple[SourceNote, ...], seen: Mapping[SourceNote, str]
+    ) -> str | None:
+        """Return the ids of the notes of a figure; None for a name, which needs none."""
+        if slot.origin != "finding":
+            return None
+        return " ".join(seen[notes[at]] for at in slot_notes(self.paper, slot, notes))
+
+    # -- tables, exhibits, cards ---------------------------------------------------------------
+
+    def _table(self, table: Table) -> TableView:
+        self.tables += 1
+        numeric = (*table.numeric, *([False] * len(table.columns)))[: len(table.columns)]
+        return TableView(
+            id=f"t-{table.id}",
+            number=self.tables,
+            caption=table.caption,
+            columns=table.columns,
+            numeric=numeric,
+            rows=tuple(tuple(plain(cell) for cell in row.cells) for row in table.rows),
+            sources=source_lines(table_notes(self.paper, table), _MOST),
+        )
+
+    def _exhibit(self, exhibit: Exhibit) -> ExhibitView:
+        self.figures += 1
+        drawing = draw(exhibit, self.charts)
+        grid = data_grid(exhibit)
+        return ExhibitView(
+            id=f"x-{exhibit.id}",
+            number=self.figures,
+            title=exhibit.title,
+            alt=exhibit.alt,
+            svg=Markup(_inline(drawing.svg)),  # noqa: S704 - drawn here, its text escaped
+            grid=grid,
+            csv=_csv_link(exhibit),
+            file=f"{self.paper.partner}-{exhibit.id}.csv",
+            sources=source_lines(exhibit_notes(self.paper, exhibit), _MOST),
+        )
+
+    def _card(self, card: Card) -> CardView:
+        fields = tuple(self._paragraph(sentences, name=name) for name, sentences in card.fields)
+        return CardView(f"c-{card.id}", plain(card.title), fields)
+
+
+def _meter_rows(sections: Iterable[SectionView]) -> Iterator[MeterRow]:
+    """Yield the meter of each chapter, or those of its sections where it has none itself."""
+    for part in sections:
+        if part.meter:
+            yield MeterRow(part.id, part.heading, part.meter)
+        else:
+            yield from _meter_rows(part.children)
+
+
+def _inline(svg: str) -> str:
+    """Return a drawing for use inside the page, where its frame carries the words."""
+    return svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
+
+
+def _csv_link(exhibit: Exhibit) -> str:
+    """Return the data of an exhibit, as they are, as a link that holds a CSV file."""
+    names = list(dict.fromkeys(name for row in exhibit.data for name in row))
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(names)
+    for row in exhibit.data:
+        writer.writerow(["" if row.get(name) is None else row[name] for name in names])
+    return f"data:text/csv;charset=utf-8,{quote(text.getvalue())}"
+
+
+def _group(paper: Paper, group: SeriesGroup) -> dict[str, object]:
+    rows = [
+        {
+            "place": place_words(item),
+            "period": period_words(item.period),
+            "value": value_words(item),
+            "interval": interval_words(item),
+            "status": "" if item.status is Status.ACTUAL else item.status.value,
+            "id": item.id,
+        }
+        for item in group.observations
+    ]
+    return {
+        "label": group.label, "name": source_name(paper, group.source), "series": group.series,
+        "unit": group.unit, "released": group.released, "retrieved": group.retrieved,
+        "raw": group.raw, "rows": rows, "intervals": any(row["interval"] for row in rows),
+        "statuses": any(row["status"] for row in rows),
+    }  # fmt: skip
+
+
+def _origin(origin: Origin) -> dict[str, str]:
+    return {
+        "source": origin.source, "producer": origin.producer, "title": origin.title,
+        "citation": origin.citation, "url": origin.url, "upstream": origin.upstream,
+        "released": day(origin.released_on), "licence": origin.licence.name,
+        "licence_url": origin.licence.url,
+    }  # fmt: skip
