@@ -104,7 +104,7 @@ def _finding(term: Term, place: str, role: str, view: View) -> Finding:
 
 @method(1)
 def office_holder(view: View, *, place: str, role: str) -> Finding | None:
-    """Who holds an office; the value is the name, with ``since``, ``as_of``, ``party``, ``years``."""
+    """Who holds an office: the value is the name; ``since``, ``as_of`` and ``party`` go with it."""
     term = current(view, place, role)
     return _finding(term, place, role, view) if term else None
 

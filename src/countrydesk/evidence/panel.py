@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
-from countrydesk.evidence.catalogue import Catalogue
 from countrydesk.model import Status
 
 _MEASURED = [Status.ACTUAL.value, Status.ESTIMATE.value]
+_YEAR = re.compile(r"(?:FY)?(\d{4})\Z")
 FIRST_YEAR = 1990
+Ints = npt.NDArray[np.int32]
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -23,44 +28,110 @@ class CrossSection:
     values: dict[str, float]
 
 
-class Panel:
-    """Yearly measured values of every monadic indicator since ``FIRST_YEAR``."""
+@dataclass(frozen=True)
+class Columns:
+    """The rows of one indicator, sorted by year: place codes, years and values side by side."""
 
-    def __init__(self, standing: pl.DataFrame, catalogue: Catalogue) -> None:
+    places: Ints
+    years: Ints
+    values: Floats
+
+
+class Panel:
+    """Yearly measured values of every monadic indicator since ``FIRST_YEAR``.
+
+    Built once over the whole release by sorting codes, not strings; a year of an indicator is then
+    a slice.
+    """
+
+    def __init__(self, frame: pl.DataFrame, standing: pl.Series) -> None:
+        self._frame = frame
         self._standing = standing
-        self._catalogue = catalogue
-        self._years: dict[str, dict[int, dict[str, float]]] = {}
+        self._sections: dict[tuple[str, int], CrossSection] = {}
 
     @cached_property
-    def _parts(self) -> dict[str, pl.DataFrame]:
-        period = pl.col("period").cast(pl.String)
-        rows = self._standing.lazy().filter(
-            (pl.col("counterpart") == "")
-            & pl.col("value").is_not_null()
-            & pl.col("status").is_in(_MEASURED)
-        )
-        yearly = rows.select(
-            pl.col("indicator").cast(pl.String),
-            pl.col("place").cast(pl.String),
-            period.str.extract(r"^(?:FY)?(\d{4})$").cast(pl.Int16).alias("year"),
+    def _sorted(self) -> tuple[Columns, dict[str, tuple[int, int]]]:
+        rows = self._frame.lazy().select(
+            pl.col("place").to_physical(),
+            pl.col("indicator").to_physical(),
+            pl.col("period").to_physical(),
             "value",
-        ).filter(pl.col("year") >= FIRST_YEAR)
-        parts = yearly.collect().partition_by("indicator", as_dict=True, include_key=False)
-        return {str(key[0]): part for key, part in parts.items()}
+        ).filter(
+            self._standing
+            & (self._frame["counterpart"] == "")
+            & self._frame["value"].is_not_null()
+            & self._frame["status"].is_in(_MEASURED)
+        ).collect()  # fmt: skip
+        years = self._year_of_code[rows["period"].to_numpy()]
+        keep = years >= FIRST_YEAR
+        indicators = rows["indicator"].to_numpy()[keep]
+        years = years[keep]
+        order = np.lexsort((years, indicators))
+        codes = indicators[order]
+        columns = Columns(
+            rows["place"].to_numpy()[keep][order].astype(np.int32),
+            years[order],
+            rows["value"].to_numpy()[keep][order],
+        )
+        names = self._names("indicator")
+        present, first = np.unique(codes, return_index=True)
+        ends = np.append(first[1:], len(codes))
+        spans = zip(present.tolist(), first.tolist(), ends.tolist(), strict=True)
+        bounds = {names[code]: (a, b) for code, a, b in spans}
+        return columns, bounds
 
-    def _by_year(self, indicator: str) -> dict[int, dict[str, float]]:
-        if indicator not in self._years:
-            table: dict[int, dict[str, float]] = {}
-            part = self._parts.get(indicator)
-            for place, year, value in part.iter_rows() if part is not None else ():
-                table.setdefault(year, {})[place] = value
-            self._years[indicator] = table
-        return self._years[indicator]
+    @cached_property
+    def _year_of_code(self) -> Ints:
+        names = self._names("period")
+        table = np.full(max(names, default=0) + 1, -1, dtype=np.int32)
+        for code, text in names.items():
+            match = _YEAR.match(text)
+            if match:
+                table[code] = int(match[1])
+        return table
+
+    @cached_property
+    def place_names(self) -> dict[int, str]:
+        """The id of each place code."""
+        return self._names("place")
+
+    def _names(self, column: str) -> dict[int, str]:
+        """Return the text of each code in use; Polars numbers them over all frames."""
+        distinct = self._frame[column].unique()
+        return dict(zip(distinct.to_physical().to_list(), distinct.to_list(), strict=True))
+
+    def columns(self, indicator: str) -> Columns:
+        """Return all rows of ``indicator``, sorted by year."""
+        columns, bounds = self._sorted
+        first, last = bounds.get(indicator, (0, 0))
+        part = slice(first, last)
+        return Columns(columns.places[part], columns.years[part], columns.values[part])
 
     def years(self, indicator: str) -> tuple[int, ...]:
         """Return the years with a value for any place, oldest first."""
-        return tuple(sorted(self._by_year(indicator)))
+        return tuple(int(year) for year in np.unique(self.columns(indicator).years))
 
     def at(self, indicator: str, year: int) -> CrossSection:
         """Return the values of ``indicator`` in ``year``."""
-        return CrossSection(indicator, year, self._by_year(indicator).get(year, {}))
+        key = (indicator, year)
+        if key not in self._sections:
+            found = self.columns(indicator)
+            a, b = np.searchsorted(found.years, [year, year + 1])
+            names = self.place_names
+            values = {
+                names[int(code)]: float(value)
+                for code, value in zip(found.places[a:b], found.values[a:b], strict=True)
+            }
+            self._sections[key] = CrossSection(indicator, year, values)
+        return self._sections[key]
+
+    def histories(self, indicator: str) -> dict[str, dict[int, float]]:
+        """Return the values of ``indicator`` by place and year."""
+        found = self.columns(indicator)
+        table: dict[str, dict[int, float]] = {}
+        names = self.place_names
+        for code, year, value in zip(
+            found.places.tolist(), found.years.tolist(), found.values.tolist(), strict=True
+        ):
+            table.setdefault(names[code], {})[year] = value
+        return table

@@ -115,6 +115,16 @@ class View:
         same = [item for item in found if item.period.text == period]
         return tuple(sorted(same, key=lambda o: (o.released_on, o.source), reverse=True))
 
+    def dyad_histories(self, place: str, indicator: str) -> dict[str, dict[int, float]]:
+        """Return the standing yearly numbers of ``place`` toward each counterpart, by year.
+
+        The same figures as :meth:`dyads`, without the observations: for work over all partners.
+        """
+        key = ("dyad_histories", place, indicator)
+        if key not in self.shared:
+            self.shared[key] = _histories(self._slice(place), indicator)
+        return self.shared[key]  # type: ignore[return-value]
+
     def find_observation(self, place: str, observation_id: str) -> Observation | None:
         """Return the observation of ``place`` with this id, None if there is none."""
         for item in _observations(self._slice(place)):
@@ -140,7 +150,21 @@ class View:
     @cached_property
     def panel(self) -> Panel:
         """The measured monadic numbers of all places, for ranks and peers."""
-        return Panel(self._standing_rows, self.catalogue)
+        return Panel(self._frame, self._frame[STANDING])
+
+    def table(self, *indicators: str, place: str = "") -> pl.DataFrame:
+        """Return the standing measured rows of some indicators, of one place or of all.
+
+        Columns: place, counterpart, indicator, period (text), value, text. Meant for counts over
+        many series, which would be slow as observations; keep what is made of it in ``shared``.
+        """
+        rows = self._slice(place) if place else self._standing_rows
+        names = ("place", "counterpart", "indicator", "period", "text")
+        return rows.filter(
+            pl.col("indicator").is_in(list(indicators))
+            & pl.col(STANDING)
+            & pl.col("status").is_in([item.value for item in MEASURED])
+        ).select(*(pl.col(name).cast(pl.String) for name in names), "value")
 
     # -- inside --------------------------------------------------------------------------------
 
@@ -202,6 +226,22 @@ class _Shelf:
             found = _observations(self._rows.slice(at, length)) if length else ()
             self._made[key] = tuple(sorted(found, key=lambda o: (o.period.start, o.period.text)))
         return self._made[key]
+
+
+def _histories(rows: pl.DataFrame, indicator: str) -> dict[str, dict[int, float]]:
+    year = pl.col("period").cast(pl.String).str.extract(r"^(?:FY)?(\d{4})$").cast(pl.Int32)
+    found = (
+        rows.lazy()
+        .filter(pl.col(STANDING) & (pl.col("indicator") == indicator))
+        .filter(pl.col("counterpart") != "", pl.col("value").is_not_null())
+        .select(pl.col("counterpart").cast(pl.String), year.alias("year"), "value")
+        .drop_nulls("year")
+        .collect()
+    )
+    table: dict[str, dict[int, float]] = {}
+    for counterpart, year_of, value in found.iter_rows():
+        table.setdefault(counterpart, {})[year_of] = value
+    return table
 
 
 def _observations(rows: pl.DataFrame) -> Iterable[Observation]:

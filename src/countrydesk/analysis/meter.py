@@ -1,0 +1,43 @@
+"""How much of a list of series the evidence has, as a finding."""
+
+from __future__ import annotations
+
+import statistics
+
+from countrydesk.analysis.finding import Finding, FindingKind, Scalar, method
+from countrydesk.evidence import View
+from countrydesk.model import Observation, Period
+
+
+def find_entry(view: View, place: str, principal: str, entry: str) -> Observation | None:
+    """Return the newest observation for an entry of an outline, None without one.
+
+    ``x`` asks for the place, ``x>`` for the place toward the principal, ``>x`` for the principal
+    toward the place. A dyadic ``x`` is met by any counterpart.
+    """
+    if entry.startswith(">"):
+        return view.find_latest(principal, entry[1:], place)
+    if entry.endswith(">"):
+        return view.find_latest(place, entry[:-1], principal)
+    found = view.find_latest(place, entry)
+    if found is None:
+        series = next(iter(view.dyads(place, entry).values()), ())
+        found = series[-1] if series else None
+    return found
+
+
+@method(1)
+def coverage_of(view: View, *, place: str, principal: str, entries: str) -> Finding | None:
+    """How many of ``entries`` (joined by spaces) have a value; ``median_year`` of those that do."""
+    wanted = entries.split()
+    found = [item for entry in wanted if (item := find_entry(view, place, principal, entry))]
+    if not found:
+        return None
+    years = [item.period.year for item in found if item.value is not None and item.period.end]
+    values: dict[str, Scalar] = {"n": len(wanted), "sources": len({o.source for o in found})}
+    if years:
+        values["median_year"] = str(int(statistics.median_low(years)))
+    return Finding(
+        FindingKind.TOTAL, found[0].indicator, place, "", len(found), "count",
+        Period.parse(view.cutoff.isoformat()), tuple(found), values,
+    )  # fmt: skip
