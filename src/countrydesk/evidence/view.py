@@ -152,6 +152,22 @@ class View:
         """The measured monadic numbers of all places, for ranks and peers."""
         return Panel(self._frame, self._frame[STANDING])
 
+    def everywhere(self, indicator: str) -> Mapping[str, tuple[Observation, ...]]:
+        """Return the standing observations of all places for an indicator, by place, oldest first.
+
+        Meant for coded facts; numbers of all places are in :attr:`panel`.
+        """
+        key = ("everywhere", indicator)
+        if key not in self.shared:
+            grouped: dict[str, list[Observation]] = {}
+            for item in _observations(self._standing_rows.filter(pl.col("indicator") == indicator)):
+                grouped.setdefault(item.place, []).append(item)
+            self.shared[key] = {
+                place: tuple(sorted(items, key=lambda o: (o.period.start, o.period.text)))
+                for place, items in grouped.items()
+            }
+        return self.shared[key]  # type: ignore[return-value]
+
     def table(self, *indicators: str, place: str = "") -> pl.DataFrame:
         """Return the standing measured rows of some indicators, of one place or of all.
 
