@@ -149,6 +149,21 @@ def test_a_year_twice_in_a_series_stays_long():
     assert grid.rows == (("2024", "1", "A"), ("2024", "2", "A"))
 
 
+@pytest.mark.parametrize(
+    ("values", "printed"),
+    [
+        ((7.3374213, 58.2, 12.0), ("7.337", "58.200", "12.000")),
+        ((1.5, -2.0, 3.1), ("1.5", "−2.0", "3.1")),
+        ((30_500_000.0, 34_217_848), ("30,500,000", "34,217,848")),
+        ((80_000.0, 0.00041), ("80,000.00000", "0.00041")),
+        ((0.0, 0), ("0", "0")),
+    ],
+)
+def test_figures_of_a_column_have_one_number_of_decimals(values, printed):
+    rows = tuple({"label": "A", "value": value} for value in values)
+    assert tuple(row[1] for row in data_grid(exhibit("bars", data=rows)).rows) == printed
+
+
 def test_an_exhibit_without_data_has_no_rows():
     empty = Exhibit("e", "bars", "T", "A", (), {}, (), ())
     assert data_grid(empty).rows == ()

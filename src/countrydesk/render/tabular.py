@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from countrydesk.render.annex import number_words
 from countrydesk.render.notes import place_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from countrydesk.analysis.finding import Scalar
     from countrydesk.paper.nodes import Exhibit
@@ -22,6 +22,8 @@ _HEADINGS: Final = {
     "value": "Value", "group": "Group", "low": "Low", "high": "High", "role": "Role",
     "before": "Before", "after": "After", "start": "From", "end": "To", "place": "Place",
 }  # fmt: skip
+MINUS: Final = "\u2212"
+_MOST_DECIMALS: Final = 6
 _AXES: Final = ("x", "series")
 
 
@@ -32,6 +34,36 @@ class Grid:
     columns: tuple[str, ...]
     numeric: tuple[bool, ...]
     rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column before it is printed: its heading, its name in the data, its values."""
+
+    heading: str
+    name: str
+    values: Sequence[Scalar | None]
+
+    @property
+    def numeric(self) -> bool:
+        """Whether the column holds figures only."""
+        return all(isinstance(value, int | float) for value in self.values if value is not None)
+
+    @property
+    def cells(self) -> list[str]:
+        """The values as text; figures have one number of decimals throughout."""
+        figures = [value for value in self.values if isinstance(value, int | float)]
+        decimals = _decimals(figures)
+        return [self._cell(value, decimals) for value in self.values]
+
+    def _cell(self, value: Scalar | None, decimals: int) -> str:
+        if value is None:
+            return ""
+        if isinstance(value, str):
+            return place_name(value) if self.name == "place" else value
+        if self.name == "x" and isinstance(value, int):
+            return str(value)
+        return f"{value:,.{decimals}f}".replace("-", MINUS)
 
 
 def data_grid(exhibit: Exhibit) -> Grid:
@@ -51,34 +83,39 @@ def _names(exhibit: Exhibit) -> list[str]:
 
 
 def _long(exhibit: Exhibit, names: list[str]) -> Grid:
-    numeric = tuple(_is_numeric(exhibit, name) for name in names)
-    rows = tuple(tuple(_cell(name, row.get(name)) for name in names) for row in exhibit.data)
-    return Grid(tuple(_heading(exhibit, name) for name in names), numeric, rows)
+    columns = [
+        Column(_heading(exhibit, name), name, [row.get(name) for row in exhibit.data])
+        for name in names
+    ]
+    return _grid(columns)
 
 
 def _wide(exhibit: Exhibit, names: list[str]) -> Grid | None:
-    cells: dict[tuple[object, object], Datum] = {}
+    cells: dict[tuple[Scalar | None, Scalar | None], Datum] = {}
     for row in exhibit.data:
         key = (row.get("x"), row.get("series"))
         if key in cells:
             return None
         cells[key] = row
     years = _in_order(dict.fromkeys(x for x, _ in cells))
-    columns = [
-        (series, name)
-        for series in dict.fromkeys(series for _, series in cells)
-        for name in names
-        if any(cells.get((x, series), {}).get(name) is not None for x in years)
-    ]
-    rows = tuple(
-        (_cell("x", x), *(_cell(name, cells.get((x, one), {}).get(name)) for one, name in columns))  # type: ignore[arg-type]
-        for x in years
+    columns = [Column(_heading(exhibit, "x"), "x", years)]
+    for series in dict.fromkeys(series for _, series in cells):
+        for name in names:
+            values = [cells.get((x, series), {}).get(name) for x in years]
+            if any(value is not None for value in values):
+                columns.append(Column(_series_heading(str(series), name), name, values))
+    return _grid(columns)
+
+
+def _grid(columns: list[Column]) -> Grid:
+    return Grid(
+        tuple(column.heading for column in columns),
+        tuple(column.numeric for column in columns),
+        tuple(zip(*(column.cells for column in columns), strict=True)),
     )
-    titles = (_series_heading(str(series), name) for series, name in columns)
-    return Grid((_heading(exhibit, "x"), *titles), (True,) * (len(columns) + 1), rows)
 
 
-def _in_order(values: Iterable[object]) -> list[object]:
+def _in_order(values: Iterable[Scalar | None]) -> list[Scalar | None]:
     found = list(values)
     numbers = all(isinstance(value, int | float) for value in found)
     return sorted(found) if numbers else found  # type: ignore[type-var]
@@ -96,19 +133,15 @@ def _heading(exhibit: Exhibit, name: str) -> str:
     return str(title) if title else _HEADINGS.get(name, name)
 
 
-def _is_numeric(exhibit: Exhibit, name: str) -> bool:
-    values = [row.get(name) for row in exhibit.data]
-    return all(isinstance(value, int | float) for value in values if value is not None)
+def _decimals(values: Sequence[float]) -> int:
+    """Return how many decimals a column needs.
 
-
-def _cell(name: str, value: Scalar | None) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return place_name(value) if name == "place" else value
-    return str(value) if name == "x" and isinstance(value, int) else number_words(_rounded(value))
-
-
-def _rounded(value: float) -> float:
-    """Return a value to six significant digits; a chart shows less, the annex holds it in full."""
-    return value if value == int(value) else float(f"{value:.6g}")
+    The largest value keeps five significant digits and the smallest two; zeros at the end of every
+    value are left out.
+    """
+    sizes = [math.floor(math.log10(abs(value))) for value in values if value]
+    if not sizes:
+        return 0
+    most = min(_MOST_DECIMALS, max(0, 4 - max(sizes), 1 - min(sizes)))
+    exact = [round(value, most) for value in values]
+    return next(at for at in range(most + 1) if [round(value, at) for value in values] == exact)
