@@ -150,7 +150,7 @@ def read_members(cell: Cell) -> Iterator[Reading]:
     Raises:
         UnreadError: an item that is no short name.
     """
-    for part in split(cell.text):
+    for part in dict.fromkeys(split(cell.text)):
         match = _ROLE.match(part)
         if match is None or len(match["name"].split()) > 4:
             raise UnreadError(f"'{part[:60]}' is no organisation")
