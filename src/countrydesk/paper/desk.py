@@ -126,13 +126,17 @@ class Desk:
         return tuple(sorted(found, key=lambda place: place.name))
 
     def chart_text(self, name: str, **words: str) -> str:
-        """Return a title or description of an exhibit."""
+        """Return a title, caption or description: a template of ``charts``, or ``module.name``."""
         both = {
             "place": self.grammar.place(self.partner, "the"),
             "principal": self.grammar.place(self.principal, "the"),
         }
-        text = self.lexicon.template(f"charts.{name}").format(**(both | words))
-        return self.grammar.capital(text)
+        source = self.lexicon.template(name if "." in name else f"charts.{name}")
+        return self.grammar.capital(source.format(**(both | words)))
+
+    def columns(self, name: str) -> tuple[str, ...]:
+        """Return the column headings of a table: a template ``module.name``, parted by bars."""
+        return tuple(part.strip() for part in self.lexicon.template(name).split("|"))
 
     def amount(self, item: Observation) -> str:
         """Return the value of an observation as it is printed in running text."""
