@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from countrydesk.paper.nodes import Exhibit
 
 LABELLED: Final = 8
+# Months as fractions of a year do not lie apart by exactly the same step.
+_LONG_STEP: Final = 1.2
 _DASHES: Final = ([1, 0], [6, 3], [2, 2], [9, 3, 2, 3], [12, 3], [4, 2, 1, 2])
 _QUANTILES: Final = (("p90", "9 in 10 below"), ("p50", "median"), ("p10", "1 in 10 below"))
 _Y: Final[dict[str, object]] = {"field": "y", "type": "quantitative"}
@@ -94,7 +96,7 @@ def _segments(points: Sequence[Point]) -> list[Point]:
         usual = statistics.median_low(steps) if steps else 1.0
         segment = 0
         for at, point in enumerate(own):
-            segment += at > 0 and steps[at - 1] > usual
+            segment += at > 0 and steps[at - 1] > _LONG_STEP * usual
             made.append(Point(point.x, point.y, name, point.lo, point.hi, segment))
     return made
 
