@@ -1,0 +1,75 @@
+"""Findings about the states around a place: who borders it, and how they fare on an indicator."""
+
+from __future__ import annotations
+
+from countrydesk.analysis.conflicts import CONFLICT, coded_until
+from countrydesk.analysis.finding import Finding, FindingKind, Scalar, method
+from countrydesk.analysis.peers import peer_group
+from countrydesk.evidence import View
+from countrydesk.model import Observation
+from countrydesk.places import registry
+
+BORDER = "border_length"
+
+
+def neighbours(view: View, place: str) -> tuple[str, ...]:
+    """Return the ids of the states with a land border to ``place`` that have a paper, sorted."""
+    papers = {item.id for item in registry().papers()}
+    return tuple(sorted(set(view.dyads(place, BORDER)) & papers))
+
+
+def _around(view: View, place: str, group: str) -> tuple[str, ...]:
+    if group == "land":
+        return neighbours(view, place)
+    return tuple(m for m in peer_group(view, place, group).members if m != place)
+
+
+@method(1)
+def neighbour_top(view: View, *, place: str, indicator: str, group: str = "land") -> Finding | None:
+    """The neighbour with the highest value in the year of the place's own newest one.
+
+    ``group`` is land (states with a land border) or a peer group. ``own`` is the place's value,
+    ``total`` the sum over the neighbours, ``n`` how many have a value. None where all are zero.
+    """
+    own = view.find_latest(place, indicator)
+    if own is None or own.value is None:
+        return None
+    section = view.panel.at(indicator, own.period.year).values
+    values = {other: section[other] for other in _around(view, place, group) if other in section}
+    if not values or max(values.values()) <= 0:
+        return None
+    top = max(values, key=lambda other: (values[other], other))
+    item = view.find_at(top, indicator, own.period.text)
+    if item is None:
+        return None
+    more: dict[str, Scalar] = {
+        "own": own.number, "total": sum(values.values()), "n": len(values), "partner": top,
+    }  # fmt: skip
+    return Finding(
+        FindingKind.RANK, indicator, place, top, item.number, item.unit, item.period, (item, own),
+        more,
+    )  # fmt: skip
+
+
+@method(1)
+def neighbours_at_war(view: View, *, place: str) -> Finding | None:
+    """How many land neighbours have an armed conflict in the last year coded; ``n`` is all.
+
+    ``wars`` counts those with at least one of a thousand deaths or more.
+    """
+    around = neighbours(view, place)
+    newest = coded_until(view)
+    everywhere = view.everywhere(CONFLICT)
+    found: list[Observation] = []
+    wars = 0
+    for other in around:
+        inside = [item for item in everywhere.get(other, ()) if item.period.year == newest]
+        found += inside[:1]
+        wars += any(item.attributes["intensity"] == "war" for item in inside)
+    if not found:
+        return None
+    values: dict[str, Scalar] = {"n": len(around), "wars": wars}
+    return Finding(
+        FindingKind.TOTAL, CONFLICT, place, "", len(found), "count", found[0].period, tuple(found),
+        values,
+    )  # fmt: skip
