@@ -5,11 +5,10 @@ The plainest forecast there is, and the reference class that better ones must be
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
+from countrydesk.analysis import metrics
 from countrydesk.analysis.finding import Finding, FindingKind, Scalar, method
-from countrydesk.analysis.peers import states
-from countrydesk.analysis.trend import yearly
 from countrydesk.evidence import View
 from countrydesk.model import Period
 
@@ -18,35 +17,42 @@ LEAST_CASES = 200
 
 
 @method(1)
-def persistence(view: View, *, place: str, indicator: str) -> Finding | None:
-    """The share of like cases in which the series moved on in its direction the year after.
+def persistence(view: View, *, place: str, metric: str) -> Finding | None:
+    """The share of like cases in which a series moved on in its direction the year after.
 
-    A case is a state and year since 1990 in which the indicator had risen (or fallen) over the
-    three years before, as it has for ``place`` up to its newest value. Value is a probability with
-    one case added to each side (Laplace); ``n`` counts the cases.
+    ``metric`` (see :mod:`countrydesk.analysis.metrics`) names the series. A case is a state and
+    year in which it had risen (or fallen) over the three years before, as it has for ``place`` up
+    to its newest value. Value is a probability with one case added to each side (Laplace); ``n``
+    counts the cases, ``share`` is the probability in percent.
     """
-    own = yearly(view, place, indicator)
-    sign = (
-        _direction({item.period.year: item.number for item in own}, own[-1].period.year)
-        if own
-        else 0
-    )
-    if sign == 0:
+    known = metrics.histories(view, metric)
+    history = known.get(place, {})
+    sign = _direction(history, max(history)) if history else 0
+    if sign == 0 or _at_floor(view, metric, history[max(history)], sign):
         return None
-    hits, cases = _tally(view, indicator)[sign]
-    if cases < LEAST_CASES:
+    hits, cases = _tally(view, metric, known)[sign]
+    inputs = metrics.inputs(view, place, metric)
+    if cases < LEAST_CASES or not inputs:
         return None
-    last = own[-1]
+    probability = (hits + 1) / (cases + 2)
     values: dict[str, Scalar] = {
         "n": cases,
+        "share": 100 * probability,
         "direction": sign,
-        "next": str(last.period.year + 1),
-        "since": str(min(_years(view, indicator))),
+        "next": str(max(history) + 1),
+        "since": str(min(min(series) for series in known.values())),
     }
+    last = inputs[-1]
     return Finding(
-        FindingKind.FORECAST, indicator, place, "", (hits + 1) / (cases + 2), "probability",
-        Period.year_of(last.period.year + 1), own[-SPAN - 1 :], values,
+        FindingKind.FORECAST, last.indicator, place, "", probability, "probability",
+        Period.year_of(max(history) + 1), inputs, values,
     )  # fmt: skip
+
+
+def _at_floor(view: View, metric: str, last: float, sign: int) -> bool:
+    """Whether a falling series has reached the least its indicator can be."""
+    entry = view.catalogue.get(metrics.parse_metric(metric)[2][-1])
+    return sign < 0 and entry is not None and last == entry.bounds[0]
 
 
 def _direction(series: Mapping[int, float], year: int) -> int:
@@ -56,26 +62,22 @@ def _direction(series: Mapping[int, float], year: int) -> int:
     return (change > 0) - (change < 0)
 
 
-def _years(view: View, indicator: str) -> Sequence[int]:
-    return view.panel.years(indicator)
-
-
-def _tally(view: View, indicator: str) -> dict[int, tuple[int, int]]:
-    key = ("persistence", indicator)
+def _tally(
+    view: View, metric: str, known: Mapping[str, Mapping[int, float]]
+) -> dict[int, tuple[int, int]]:
+    key = ("persistence", metric)
     if key not in view.shared:
         tally = {1: [0, 0], -1: [0, 0]}
-        for sign, went_on in _cases(view, indicator):
-            tally[sign][0] += went_on
-            tally[sign][1] += 1
+        for series in known.values():
+            for sign, went_on in _cases(series):
+                tally[sign][0] += went_on
+                tally[sign][1] += 1
         view.shared[key] = {sign: (hits, cases) for sign, (hits, cases) in tally.items()}
     return view.shared[key]  # type: ignore[return-value]
 
 
-def _cases(view: View, indicator: str) -> Iterator[tuple[int, bool]]:
-    histories = view.panel.histories(indicator)
-    for state in states():
-        series = histories.get(state, {})
-        for year, value in series.items():
-            sign = _direction(series, year)
-            if sign and year + 1 in series:
-                yield sign, (series[year + 1] - value) * sign > 0
+def _cases(series: Mapping[int, float]) -> Iterator[tuple[int, bool]]:
+    for year, value in series.items():
+        sign = _direction(series, year)
+        if sign and year + 1 in series:
+            yield sign, (series[year + 1] - value) * sign > 0

@@ -115,10 +115,20 @@ class View:
         same = [item for item in found if item.period.text == period]
         return tuple(sorted(same, key=lambda o: (o.released_on, o.source), reverse=True))
 
-    def dyad_histories(self, place: str, indicator: str) -> dict[str, dict[int, float]]:
-        """Return the standing yearly numbers of ``place`` toward each counterpart, by year.
+    def facing_any(self, indicator: str) -> frozenset[str]:
+        """Return the places that have ``indicator`` toward anybody."""
+        key = ("facing_any", indicator)
+        if key not in self.shared:
+            rows = self._standing_rows.lazy().filter(pl.col("indicator") == indicator)
+            found = rows.select(pl.col("place").cast(pl.String).unique()).collect()
+            self.shared[key] = frozenset(found.get_column("place"))
+        return self.shared[key]  # type: ignore[return-value]
 
-        The same figures as :meth:`dyads`, without the observations: for work over all partners.
+    def dyad_histories(self, place: str, indicator: str) -> dict[str, dict[int, float]]:
+        """Return the standing numbers of ``place`` toward each counterpart, by year.
+
+        The same figures as :meth:`dyads`, without the observations: for work over all partners. Of
+        quarters the last stands for the year.
         """
         key = ("dyad_histories", place, indicator)
         if key not in self.shared:
@@ -152,6 +162,15 @@ class View:
         """The measured monadic numbers of all places, for ranks and peers."""
         return Panel(self._frame, self._frame[STANDING])
 
+    def counts(self, place: str) -> Mapping[str, int]:
+        """Return how many standing observations each source has about ``place``, by source.
+
+        What other places report toward ``place`` is counted too.
+        """
+        about = (pl.col("place") == place) | (pl.col("counterpart") == place)
+        found = self._standing_rows.lazy().filter(about).group_by("source").len().collect()
+        return dict(sorted((str(source), int(n)) for source, n in found.iter_rows()))
+
     def everywhere(self, indicator: str) -> Mapping[str, tuple[Observation, ...]]:
         """Return the standing observations of all places for an indicator, by place, oldest first.
 
@@ -181,6 +200,23 @@ class View:
             & pl.col(STANDING)
             & pl.col("status").is_in([item.value for item in MEASURED])
         ).select(*(pl.col(name).cast(pl.String) for name in names), "value")
+
+    def releases(self, indicator: str, source: str) -> pl.DataFrame:
+        """Return every number of ``indicator`` that a source ever released, standing or not.
+
+        Columns: place, period (text), value, status (text), released_on. Dyads are left out. Meant
+        for the record of a forecaster; keep what is made of it in ``shared``.
+        """
+        rows = self._frame.lazy().filter(
+            (pl.col("indicator") == indicator)
+            & (pl.col("source") == source)
+            & (pl.col("counterpart") == "")
+            & pl.col("value").is_not_null()
+        )
+        names = ("place", "period", "status")
+        return rows.select(
+            *(pl.col(name).cast(pl.String) for name in names), "value", "released_on"
+        ).collect()
 
     # -- inside --------------------------------------------------------------------------------
 
@@ -245,7 +281,7 @@ class _Shelf:
 
 
 def _histories(rows: pl.DataFrame, indicator: str) -> dict[str, dict[int, float]]:
-    year = pl.col("period").cast(pl.String).str.extract(r"^(?:FY)?(\d{4})$").cast(pl.Int32)
+    year = pl.col("period").cast(pl.String).str.extract(r"^(?:FY)?(\d{4})(?:-Q\d)?$").cast(pl.Int32)
     found = (
         rows.lazy()
         .filter(pl.col(STANDING) & (pl.col("indicator") == indicator))

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.resources import files
+
+import yaml
 
 from countrydesk.analysis import compare, levels, trend
 from countrydesk.analysis.finding import Finding
@@ -20,6 +23,19 @@ from countrydesk.paper.writing.grammar import Grammar
 from countrydesk.paper.writing.lexicon import Lexicon, load_lexicon
 from countrydesk.paper.writing.realise import Realiser
 from countrydesk.places import Place, registry
+
+RIVALS = "rivals.yml"
+
+
+@cache
+def load_rivals() -> dict[str, list[str]]:
+    """Return the rivals of each principal by place id; ``default`` for those not listed."""
+    table: dict[str, list[str]] = yaml.load(
+        (files("countrydesk.paper") / RIVALS).read_bytes(),
+        Loader=yaml.CSafeLoader,
+    )
+    return table
+
 
 GRAMMARS: dict[str, type[Grammar]] = {"en": English}
 
@@ -58,6 +74,12 @@ class Desk:
     def seed(self) -> str:
         """What choices of wording depend on."""
         return f"{self.partner.id}.{self.principal.id}"
+
+    @property
+    def rivals(self) -> tuple[Place, ...]:
+        """The powers that the principal measures itself against, the first one first."""
+        names = load_rivals().get(self.principal.id, load_rivals()["default"])
+        return tuple(registry().get(name) for name in names if name != self.principal.id)
 
     @property
     def region(self) -> PeerGroup:

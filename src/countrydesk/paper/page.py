@@ -74,8 +74,27 @@ class Page:
         self.add(phrase, key or template, kind, probability, confidence)
         return True
 
+    def say_with(
+        self,
+        template: str,
+        given: Mapping[str, Binding],
+        *,
+        kind: SentenceKind = SentenceKind.FACT,
+        key: str = "",
+        confidence: Confidence | None = None,
+    ) -> bool:
+        """Say one sentence from bindings held in a table; otherwise as :meth:`say`."""
+        phrase = self._filled(template, key, given)
+        if phrase is None:
+            return False
+        self.add(phrase, key or template, kind, None, confidence)
+        return True
+
     def phrase(self, template: str, *, key: str = "", **given: Binding) -> Phrase | None:
         """Return a template of the lexicon filled, None where a binding it must have is absent."""
+        return self._filled(template, key, given)
+
+    def _filled(self, template: str, key: str, given: Mapping[str, Binding]) -> Phrase | None:
         desk = self.desk
         source = desk.lexicon.template(template)
         both = {"place": desk.partner, "principal": desk.principal, **given}

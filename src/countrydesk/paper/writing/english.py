@@ -56,6 +56,11 @@ _AFTER = {
     "kcal_per_person_day": " kilocalories per person a day",
     "micrograms_per_cubic_metre": " micrograms per cubic metre",
     "litres": " litres",
+    "kw": " kilowatts",
+    "barrels": " barrels",
+    "barrels_per_day": " barrels a day",
+    "btu_per_person": " British thermal units per person",
+    "metres": " metres",
 }
 SIGNIFICANT = 4
 
@@ -113,6 +118,12 @@ class English:
         if value == round(value) and 1 < value <= 12:
             return "twice" if value == 2 else f"{self.count(int(value))} times"
         return f"{self.plain(value, 1 if decimals is None else decimals)} times"
+
+    def chance(self, word: str) -> str:
+        """Return ``It is likely``, ``There is a roughly even chance``, up to "that"."""
+        if word.endswith("chance"):
+            return f"There is {'a ' if word.startswith('roughly') else ''}{word}"
+        return f"It is {word}"
 
     def ordinal(self, value: int) -> str:
         """Return first to twelfth as words, then 13th, 21st, ..."""

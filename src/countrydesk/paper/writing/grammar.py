@@ -34,6 +34,10 @@ class Grammar(Protocol):
         """Return a ratio as it is said: twice, three times, 1.4 times."""
         ...
 
+    def chance(self, word: str) -> str:
+        """Return the beginning of a sentence from an ICD 203 word, up to "that"."""
+        ...
+
     def ordinal(self, value: int) -> str:
         """Return first, second, third ..."""
         ...

@@ -10,6 +10,7 @@ from countrydesk.analysis.finding import Finding, Scalar
 from countrydesk.errors import UnboundSentenceError
 from countrydesk.evidence import Catalogue
 from countrydesk.model import Period
+from countrydesk.paper.likelihood import likelihood
 from countrydesk.paper.nodes import Part, Slot
 from countrydesk.paper.writing.grammar import Grammar
 from countrydesk.paper.writing.lexicon import Lexicon
@@ -215,6 +216,8 @@ class Realiser:
             "millions": lambda v, _u, _d: grammar.millions(v),
             "ordinal": lambda v, _u, _d: grammar.ordinal(int(v)),
             "count": lambda v, _u, _d: grammar.count(int(v)),
+            "standing": lambda v, _u, _d: grammar.number(min(max(v, 1), 99), "percent", 0),
+            "chance": lambda v, _u, _d: grammar.chance(likelihood(v).word),
             "times": lambda v, _u, d: grammar.times(v, d),
         }
 

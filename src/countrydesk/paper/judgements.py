@@ -1,0 +1,180 @@
+"""Key judgements: candidates from the evidence, scored by published weights, five of them chosen.
+
+A candidate is a measure of the partner that may stand out among all states. Its salience is
+weight times surprise times freshness; of one domain at most one is chosen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from countrydesk.analysis import baserates, confidence, salience
+from countrydesk.analysis.finding import Finding
+from countrydesk.analysis.metrics import parse_metric
+from countrydesk.errors import InputError
+from countrydesk.paper.desk import Desk
+from countrydesk.paper.nodes import Confidence
+
+_DAYS = 365.25
+
+
+class Weights(BaseModel):
+    """The published weights; see ``weights.yml`` for the formula."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    judgements: int
+    half_life: float
+    common: float
+    rate: float
+    weights: dict[str, float]
+
+
+@cache
+def load_weights(path: Path | None = None) -> Weights:
+    """Return the published weights, or those of ``path``.
+
+    Raises:
+        InputError: the file is not such a table.
+    """
+    source = path or files("countrydesk.paper") / "weights.yml"
+    try:
+        return Weights.model_validate(yaml.load(source.read_bytes(), Loader=yaml.CSafeLoader))
+    except (OSError, yaml.YAMLError, ValidationError) as error:
+        raise InputError(f"{source}: {' '.join(str(error).split())}") from error
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One measure: its domain, the metric that is compared, and which series carries it forward.
+
+    ``metric`` may hold ``{P}`` for the principal and ``{R}`` for its first rival. ``sides`` are the
+    sides worth a judgement.
+    """
+
+    key: str
+    domain: str
+    metric: str
+    sides: tuple[str, ...] = ("high", "low")
+
+
+RULES = (
+    Rule("democracy_change", "democracy", "change10:electoral_democracy"),
+    Rule("democracy_level", "democracy", "level:liberal_democracy"),
+    Rule("violence_level", "security", "level:violence_deaths", ("high",)),
+    Rule("violence_change", "security", "change5:violence_deaths"),
+    Rule("stability_level", "stability", "level:political_stability_wgi"),
+    Rule("stability_change", "stability", "change10:political_stability_wgi"),
+    Rule("law_change", "governance", "change10:rule_of_law_wgi"),
+    Rule("corruption_level", "corruption", "level:corruption_control_wgi"),
+    Rule("income_growth", "economy", "growth10:gdp_per_capita_ppp"),
+    Rule("growth_level", "economy", "level:gdp_growth"),
+    Rule("debt_change", "debt", "change10:public_debt"),
+    Rule("debt_level", "debt", "level:public_debt"),
+    Rule("inflation_level", "prices", "level:inflation"),
+    Rule("welfare_level", "welfare", "level:hdi"),
+    Rule("refugees_from", "displacement", "level:refugees_from", ("high",)),
+    Rule("refugees_hosted", "displacement", "level:refugees_hosted", ("high",)),
+    Rule("alignment_distance", "alignment", "distance:{P}"),
+    Rule("alignment_drift", "alignment", "drift10:{P}"),
+    Rule("rival_market", "rivalry", "share:{R}:export_partner_share", sides=("high",)),
+    Rule("rival_supplier", "rivalry", "share:{R}:import_partner_share", sides=("high",)),
+    Rule("own_market", "dependence", "share:{P}:export_partner_share", sides=("high",)),
+    Rule("supplier", "trade", "toward:{P}:goods_imports", sides=("high",)),
+    Rule("supplier_change", "trade", "growth5:{P}:goods_imports"),
+    Rule("customer", "trade", "toward:{P}:goods_exports", sides=("high",)),
+    Rule("customer_change", "trade", "growth5:{P}:goods_exports"),
+    Rule("troops", "presence", "toward:{P}:troops_active_duty", sides=("high",)),
+    Rule("aid_change", "aid", "growth5:{P}:aid_obligations"),
+)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A chosen candidate with what is needed to say it."""
+
+    rule: Rule
+    unusual: Finding
+    outlook: Finding | None
+    stands_out: bool
+    score: float
+    confidence: Confidence
+
+    @property
+    def side(self) -> str:
+        """Whether the partner lies above or below the middle of all states."""
+        return side_of(self.unusual)
+
+
+def side_of(unusual: Finding) -> str:
+    """Return on which side of the median of all states a finding of ``unusual`` lies."""
+    return "high" if unusual.number > 50 else "low"
+
+
+def metric_of(desk: Desk, rule: Rule) -> str:
+    """Return the metric of a rule with the principal and its rival filled in."""
+    return rule.metric.format(P=desk.principal.id, R=desk.rivals[0].id)
+
+
+def _carried(metric: str) -> str:
+    """Return the metric of the level that a change, growth or drift is measured on."""
+    kind, _, rest = parse_metric(metric)
+    level = {"change": "level", "growth": "level", "drift": "distance"}.get(kind, kind)
+    if kind == "growth" and len(rest) == 2:
+        level = "toward"
+    return ":".join([level, *rest])
+
+
+def candidates(desk: Desk, weights: Weights) -> tuple[Judgement, ...]:
+    """Return every candidate the evidence allows, most salient first."""
+    found: dict[str, tuple[Rule, Finding]] = {}
+    for rule in RULES:
+        rival = desk.rivals[0].id
+        if desk.partner.id == rival and "{R}" in rule.metric:
+            continue
+        unusual = salience.unusual(desk.view, place=desk.partner.id, metric=metric_of(desk, rule))
+        if unusual is not None and side_of(unusual) in rule.sides:
+            found[rule.key] = (rule, unusual)
+    tails = {key: float(unusual.values["tail"]) for key, (_, unusual) in found.items()}
+    out = salience.discoveries(tails, weights.rate)
+    made = [_judgement(desk, weights, *pair, key in out) for key, pair in found.items()]
+    return tuple(sorted(made, key=lambda item: (-item.score, item.rule.key)))
+
+
+def _judgement(
+    desk: Desk, weights: Weights, rule: Rule, unusual: Finding, stands_out: bool
+) -> Judgement:
+    surprise = abs(unusual.number - 50) / 50
+    end = unusual.period.end or desk.today
+    age = max(0.0, (desk.today - end).days / _DAYS)
+    score = weights.weights[rule.domain] * surprise / (1 + age / weights.half_life)
+    outlook = baserates.persistence(
+        desk.view, place=desk.partner.id, metric=_carried(metric_of(desk, rule))
+    )
+    rests = [unusual, *([outlook] if outlook else [])]
+    return Judgement(
+        rule,
+        unusual,
+        outlook,
+        stands_out,
+        score * (1 if stands_out else weights.common),
+        Confidence(confidence.confidence(rests, desk.today)),
+    )
+
+
+def key_judgements(desk: Desk, weights: Weights | None = None) -> tuple[Judgement, ...]:
+    """Return the judgements chosen: the most salient of each domain, up to the number wanted."""
+    table = weights or load_weights()
+    chosen: list[Judgement] = []
+    for item in candidates(desk, table):
+        if item.rule.domain not in {known.rule.domain for known in chosen}:
+            chosen.append(item)
+        if len(chosen) == table.judgements:
+            break
+    return tuple(chosen)
