@@ -84,7 +84,7 @@ def _class(value: float, breaks: Sequence[tuple[float, float]]) -> int:
 
 def _hatch(name: str, theme: ChartTheme) -> str:
     return (f'<defs><pattern id={quoteattr(name)} width="4" height="4" '
-        'patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        'patternUnits="userSpaceOnUse" patternTransform="rotate(45) scale(10)">'
         f'<rect width="4" height="4" fill="{theme.palette.band}"/>'
         f'<rect width="1" height="4" fill="{theme.palette.rule}"/></pattern></defs>')  # fmt: skip
 
@@ -104,8 +104,8 @@ def _key(
         if x and x + width > theme.width + 10:
             x, line = 0.0, line + 1
         at = y + line * _KEY_LINE
-        made.append(f'<rect x="{x:.1f}" y="{at - 9:.1f}" width="12" height="11" fill="{fill}" '
-            f'stroke="{theme.palette.quiet}" stroke-width="0.5"/>')  # fmt: skip
+        swatch = f'<path d="M{x * 10:.0f} {at * 10 - 90:.0f}h120v110h-120z" fill="{fill}"/>'
+        made.append(tenths([swatch], f'stroke="{theme.palette.quiet}" stroke-width="5"'))
         made.append(words(text, x + 16, at, theme.palette.ink))
         x += width
     return made, line

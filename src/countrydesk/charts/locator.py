@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from xml.sax.saxutils import escape, quoteattr
 
 from countrydesk.charts.outlines import LEFT_OUT, centre_of, outlines
-from countrydesk.charts.projection import Azimuthal, Point, Ring, area, clip, contains, path
+from countrydesk.charts.projection import Azimuthal, Point, Ring, area, clip, contains, extent, path
 from countrydesk.charts.rows import Rows
 from countrydesk.charts.svg import document, tenths, words
 from countrydesk.charts.text import text_width
@@ -30,7 +30,8 @@ Box: TypeAlias = tuple[float, float, float, float]
 HEIGHT: Final = 290
 _GLOBE: Final = 44
 _NEAREST, _FARTHEST = math.radians(5), math.radians(38)
-_SMALL: Final = 9.0
+_ROOM, _WORTH, _BESIDE = 1.45, 0.15, 2.5
+_SMALL: Final = 7.0
 _SEEN_AFAR: Final = 24
 
 
@@ -88,11 +89,20 @@ def _window(partner: str, theme: ChartTheme) -> Window:
     view = Azimuthal(centre_of(partner))
     rings = outlines()[partner]
     sizes = [area(view.equal_area(*point) for point in ring) for ring in rings]
-    main = [ring for ring, size in zip(rings, sizes, strict=True) if size >= 0.15 * max(sizes)]
-    nearest = min(view.cosine(*point) for ring in main for point in ring)
-    radius = math.acos(max(-1.0, min(1.0, nearest)))
-    half = 2 * math.sin(min(max(1.45 * radius, _NEAREST), _FARTHEST) / 2)
+    largest = max(sizes)
+    main = _angles(view, rings[sizes.index(largest)])
+    reach = [max(main)]
+    for ring, size in zip(rings, sizes, strict=True):
+        angles = _angles(view, ring)
+        # Land beyond an ocean would shrink the rest; it is left to the globe.
+        if size >= _WORTH * largest and min(angles) <= _BESIDE * max(main):
+            reach.append(max(angles))
+    half = 2 * math.sin(min(max(_ROOM * max(reach), _NEAREST), _FARTHEST) / 2)
     return Window(view, HEIGHT / 2 / half, theme.width, HEIGHT)
+
+
+def _angles(view: Azimuthal, ring: Ring) -> list[float]:
+    return [math.acos(max(-1.0, min(1.0, view.cosine(*point)))) for point in ring]
 
 
 def _in_window(known: Mapping[str, tuple[Ring, ...]], window: Window) -> Shapes:
@@ -138,14 +148,15 @@ def _empty_corner(rings: Sequence[Sequence[Point]], theme: ChartTheme) -> Point:
 
 
 def _ring(window: Window, partner: str, theme: ChartTheme) -> list[str]:
-    """Return a ring around a place that is too small to be seen."""
-    points = [window.at(point) for ring in outlines()[partner] for point in ring]
-    width = max(x for x, _ in points) - min(x for x, _ in points)
-    height = max(y for _, y in points) - min(y for _, y in points)
-    if max(width, height) > _SMALL:
+    """Return a ring around a place of which no part is large enough to be seen."""
+    rings = [[window.at(point) for point in ring] for ring in outlines()[partner]]
+    if max(extent(ring) for ring in rings) > _SMALL:
         return []
+    near = [ring for ring in rings if 0 < ring[0][0] < window.width and 0 < ring[0][1] < HEIGHT]
     x, y = window.at(centre_of(partner))
-    return [(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="14" fill="none" '
+    away = [math.dist((x, y), point) for ring in near for point in ring]
+    radius = max(14.0, max(away, default=0.0) + 8)
+    return [(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="none" '
         f'stroke="{theme.colour(0)}" stroke-width="2"/>')]  # fmt: skip
 
 
@@ -156,7 +167,7 @@ def _names(
     known = {place.id: place.name for place in registry().places()}
     taken = [(globe[0] - _GLOBE, globe[1] - _GLOBE, globe[0] + _GLOBE, globe[1] + _GLOBE)]
     made = []
-    for place in sorted(roles, key=lambda one: (one != partner, one)):
+    for place in sorted(roles.keys() & outlines(), key=lambda one: (one != partner, one)):
         text = known.get(place, place)
         x, y = window.at(centre_of(place))
         half = text_width(text, bold=place == partner) / 2

@@ -82,7 +82,7 @@ def path(rings: Iterable[Iterable[Point]], step: float = 0.6) -> str:
     made = []
     for ring in rings:
         thin = _thinned(ring, step)
-        if len(thin) > 2 and _extent(thin) >= 1.0:
+        if len(thin) > 2 and extent(thin) >= 1.0:
             made.append(_relative(thin))
     return "".join(made)
 
@@ -104,6 +104,12 @@ def area(ring: Iterable[Point]) -> float:
     return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairs)) / 2
 
 
+def extent(points: list[Point]) -> float:
+    """Return the larger side of the box around some points."""
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return max(max(xs) - min(xs), max(ys) - min(ys))
+
+
 def _thinned(ring: Iterable[Point], step: float) -> list[Point]:
     kept: list[Point] = []
     for x, y in ring:
@@ -118,11 +124,6 @@ def _relative(points: list[Point]) -> str:
     steps = [(b[0] - a[0], b[1] - a[1]) for a, b in itertools.pairwise(grid)]
     drawn = " ".join(f"{x}{' ' if y >= 0 else ''}{y}" for x, y in steps).replace(" -", "-")
     return f"M{grid[0][0]} {grid[0][1]}l{drawn}z"
-
-
-def _extent(points: list[Point]) -> float:
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return max(max(xs) - min(xs), max(ys) - min(ys))
 
 
 def _cut(points: list[Point], axis: int, bound: float, sign: int) -> list[Point]:

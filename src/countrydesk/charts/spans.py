@@ -22,16 +22,32 @@ _GAP: Final = 8
 _BAR: Final = 9
 _LABELS: Final = 0.38
 _DAYS: Final = 365.25
+# Named here, since the names of the calendar module follow the locale.
+_MONTHS: Final = (
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """One row: ``end`` is None while it lasts, equal to ``start`` for a single day."""
+    """One row: ``end`` is None while it lasts, equal to ``start`` for a single day ``day``."""
 
     label: str
     group: str
     start: float
     end: float | None
+    day: str = ""
 
     @property
     def is_day(self) -> bool:
@@ -43,7 +59,7 @@ def timeline(exhibit: Exhibit, theme: ChartTheme) -> Spec:
     """Return one row for each span; a row that still lasts ends in an arrow at ``until``."""
     rows = Rows(exhibit)
     spans = _spans(rows)
-    until = _year(exhibit, rows.option("until")) if rows.option("until") else None
+    until = _year(_date(exhibit, rows.option("until"))) if rows.option("until") else None
     last = max([*(span.end or span.start for span in spans), *([until] if until else [])])
     x = year_scale([min(span.start for span in spans) - 0.2, last])
     places = _places(spans)
@@ -61,6 +77,7 @@ def timeline(exhibit: Exhibit, theme: ChartTheme) -> Spec:
     words = [
         _words(zip(labels, places, strict=True), theme.palette.ink),
         _words(groups, theme.palette.quiet, "bold"),
+        *_days(spans, places, (x.low + x.high) / 2, theme.palette.quiet),
     ]
     return frame.spec(theme, [axis, *_marks(spans, places, last, theme), *words])
 
@@ -68,20 +85,28 @@ def timeline(exhibit: Exhibit, theme: ChartTheme) -> Spec:
 def _spans(rows: Rows) -> list[Span]:
     starts, ends = rows.texts("start"), rows.texts("end")
     groups = rows.texts("group") if rows.has("group") else [""] * len(starts)
-    spans = [
-        Span(label, group, _year(rows.exhibit, start), _year(rows.exhibit, end) if end else None)
-        for label, group, start, end in zip(rows.texts("label"), groups, starts, ends, strict=True)
-    ]
+    columns = zip(rows.texts("label"), groups, starts, ends, strict=True)
+    spans = [_span(rows.exhibit, *column) for column in columns]
     order = list(dict.fromkeys(groups))
     return sorted(spans, key=lambda span: order.index(span.group))
 
 
-def _year(exhibit: Exhibit, text: str) -> float:
-    """Return a day as a fraction of a year, so that no clock or zone is asked."""
+def _span(exhibit: Exhibit, label: str, group: str, start: str, end: str) -> Span:
+    first = _date(exhibit, start)
+    last = _year(_date(exhibit, end)) if end else None
+    words = f"{first.day} {_MONTHS[first.month - 1]} {first.year}"
+    return Span(label, group, _year(first), last, words)
+
+
+def _date(exhibit: Exhibit, text: str) -> date:
     try:
-        day = date.fromisoformat(text)
+        return date.fromisoformat(text)
     except ValueError as error:
         raise RenderError(f"{exhibit.id}: '{text}' is not a day such as 2026-07-28") from error
+
+
+def _year(day: date) -> float:
+    """Return a day as a fraction of a year, so that no clock or zone is asked."""
     return round(day.year + (day.timetuple().tm_yday - 1) / _DAYS, 4)
 
 
@@ -125,6 +150,22 @@ def _marks(
         _layer([row for row in rows if row["d"]], day, "s"),
     ]
     return [layer for layer in made if layer["data"]["values"]]
+
+
+def _days(spans: Sequence[Span], places: Sequence[float], middle: float, colour: str) -> list[Spec]:
+    """Return the date beside each single day, on the side with more room."""
+    made = []
+    for span, place in zip(spans, places, strict=True):
+        if span.is_day:
+            side, shift = ("left", 9) if span.start < middle else ("right", -9)
+            layer = _layer(
+                [{"s": span.start, "y": place, "t": span.day}],
+                {"type": "text", "align": side, "dx": shift},
+                "s",
+            )
+            layer["encoding"] |= {"text": {"field": "t"}, "color": {"value": colour}}
+            made.append(layer)
+    return made
 
 
 def _layer(rows: Sequence[Spec], mark: Spec, start: str, end: str = "") -> Spec:

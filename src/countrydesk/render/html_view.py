@@ -29,7 +29,7 @@ from countrydesk.render.notes import (
     numbered,
     percent,
     period_words,
-    place_name,
+    place_in_text,
     sentence_notes,
     slot_notes,
     source_name,
@@ -73,7 +73,10 @@ class PlacedNote:
 
 @dataclass(frozen=True, slots=True)
 class SentenceView:
-    """A sentence. A part without notes (None) is plain text; else the ids of its notes."""
+    """A sentence. A part without notes (None) is plain text; else the ids of its notes.
+
+    ``notes`` are all its notes, ``fresh`` those that the section has not shown before.
+    """
 
     id: str
     kind: str
@@ -81,6 +84,7 @@ class SentenceView:
     parts: tuple[tuple[str, str | None], ...]
     marks: str
     notes: tuple[PlacedNote, ...]
+    fresh: tuple[PlacedNote, ...]
     likelihood: str
     share: int
     confidence: str
@@ -89,7 +93,7 @@ class SentenceView:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphView:
-    """A paragraph, or a list of its sentences, with all notes that it places."""
+    """A paragraph, or a list of its sentences."""
 
     items: bool
     sentences: tuple[SentenceView, ...]
@@ -98,8 +102,8 @@ class ParagraphView:
 
     @property
     def notes(self) -> tuple[PlacedNote, ...]:
-        """The notes of all its sentences."""
-        return tuple(note for one in self.sentences for note in one.notes)
+        """The notes of its sentences, each once."""
+        return tuple(dict.fromkeys(note for one in self.sentences for note in one.notes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +211,11 @@ class PageView:
 
 @dataclass
 class _Writer:
-    """Turns sections into views; counts figures, tables and the places of notes."""
+    """Turns sections into views; counts figures, tables and the places of notes.
+
+    ``shown`` are the notes that the section has put in its margin; on the front page each
+    judgement has its own.
+    """
 
     paper: Paper
     charts: ChartTheme
@@ -217,6 +225,8 @@ class _Writer:
     figures: int = 0
     tables: int = 0
     placed: dict[int, int] = field(default_factory=dict)
+    shown: dict[SourceNote, PlacedNote] = field(default_factory=dict)
+    front: bool = False
 
     def __post_init__(self) -> None:
         self.numbers = numbered(self.paper)
@@ -227,11 +237,13 @@ class _Writer:
         }
 
     def section(self, part: Section) -> SectionView:
+        self.front = part.id == _FRONT
+        self.shown = {}
         return SectionView(
             id=part.id,
             heading=part.heading,
             heading_level=min(part.level + 1, 6),
-            seen_from=place_name(self.paper.principal) if part.dyadic else "",
+            seen_from=place_in_text(self.paper.principal) if part.dyadic else "",
             meter=self._meter(part.coverage),
             blocks=tuple(self._block(block) for block in part.blocks),
             children=tuple(self.section(child) for child in part.children),
@@ -267,19 +279,15 @@ class _Writer:
     def _paragraph(
         self, sentences: Iterable[Sentence], *, items: bool = False, name: str = ""
     ) -> ParagraphView:
-        seen: dict[SourceNote, str] = {}
-        made = []
-        for one in sentences:
-            if items:
-                seen = {}
-            made.append(self._sentence(one, seen))
-        return ParagraphView(items, tuple(made), name)
+        return ParagraphView(items, tuple(self._sentence(one) for one in sentences), name)
 
-    def _sentence(self, one: Sentence, seen: dict[SourceNote, str]) -> SentenceView:
+    def _sentence(self, one: Sentence) -> SentenceView:
         notes = sentence_notes(self.paper, one)
-        fresh = tuple(self._place(note, seen) for note in notes if note not in seen)
+        if self.front:
+            self.shown.clear()
+        fresh = tuple(self._place(note) for note in notes if note not in self.shown)
         parts = tuple(
-            (part.text, self._described(part, notes, seen)) if isinstance(part, Slot)
+            (part.text, self._described(part, notes)) if isinstance(part, Slot)
             else (part, None)
             for part in one.parts
         )  # fmt: skip
@@ -290,27 +298,32 @@ class _Writer:
             kind_word=kind_word(one),
             parts=parts,
             marks=",\u2009".join(str(self.numbers[note]) for note in notes),
-            notes=fresh,
+            notes=tuple(self.shown[note] for note in notes),
+            fresh=fresh,
             likelihood=f"{chance.word}, {percent(chance.probability)}" if chance else "",
             share=round(chance.probability * 100) if chance else 0,
             confidence=sure.value if sure else "",
             dots=_DOTS[sure] if sure else "",
         )
 
-    def _place(self, note: SourceNote, seen: dict[SourceNote, str]) -> PlacedNote:
+    def _place(self, note: SourceNote) -> PlacedNote:
         number = self.numbers[note]
         times = self.placed[number] = self.placed.get(number, 0) + 1
-        seen[note] = f"n{number}" if times == 1 else f"n{number}-{times}"
-        href = self.series[note.observations[0]]
-        return PlacedNote(seen[note], number, note, day(note.released_on), href)
+        made = PlacedNote(
+            f"n{number}" if times == 1 else f"n{number}-{times}",
+            number,
+            note,
+            day(note.released_on),
+            self.series[note.observations[0]],
+        )
+        self.shown[note] = made
+        return made
 
-    def _described(
-        self, slot: Slot, notes: tuple[SourceNote, ...], seen: Mapping[SourceNote, str]
-    ) -> str | None:
+    def _described(self, slot: Slot, notes: tuple[SourceNote, ...]) -> str | None:
         """Return the ids of the notes of a figure; None for a name, which needs none."""
         if slot.origin != "finding":
             return None
-        return " ".join(seen[notes[at]] for at in slot_notes(self.paper, slot, notes))
+        return " ".join(self.shown[notes[at]].id for at in slot_notes(self.paper, slot, notes))
 
     # -- tables, exhibits, cards ---------------------------------------------------------------
 
@@ -340,8 +353,14 @@ class _Writer:
             grid=grid,
             csv=_csv_link(exhibit),
             file=f"{self.paper.partner}-{exhibit.id}.csv",
-            sources=source_lines(exhibit_notes(self.paper, exhibit), _MOST),
+            sources=self._exhibit_sources(exhibit),
         )
+
+    def _exhibit_sources(self, exhibit: Exhibit) -> tuple[str, ...]:
+        """Return the source lines of an exhibit; a source without observations by its name."""
+        notes = exhibit_notes(self.paper, exhibit)
+        bare = [name for name in exhibit.sources if name not in {note.source for note in notes}]
+        return (*source_lines(notes, _MOST), *(source_name(self.paper, name) for name in bare))
 
     def _card(self, card: Card) -> CardView:
         fields = tuple(self._paragraph(sentences, name=name) for name, sentences in card.fields)

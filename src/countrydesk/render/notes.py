@@ -151,6 +151,13 @@ def place_name(place: str) -> str:
     return found.get(place, place)
 
 
+@cache
+def place_in_text(place: str) -> str:
+    """Return the English name of a place as it stands inside a sentence, with its article."""
+    found = {item.id: item.in_text for item in registry().places()}
+    return found.get(place, place)
+
+
 def source_name(paper: Paper, source: str) -> str:
     """Return the short name of a source: its title up to the first comma, colon or bracket."""
     if source not in paper.origins:
