@@ -40,9 +40,10 @@ class Tally:
 class Intake:
     """The raw files of one source, read strictly and counted."""
 
-    def __init__(self, spec: SourceSpec, raw: Path) -> None:
+    def __init__(self, spec: SourceSpec, raw: Path, folder: Path | None = None) -> None:
         self.spec = spec
         self.raw = raw
+        self.folder = folder or raw
         self.tallies: dict[str, Tally] = {}
         self._hashes: dict[str, str] = {}
 
@@ -63,7 +64,7 @@ class Intake:
         Raises:
             RawFileError: the file is missing or cannot be read.
         """
-        full = self.raw / path
+        full = (self.folder if self._is_beside(path) else self.raw) / path
         try:
             self._hashes.setdefault(path, _sha256(full))
         except OSError as error:
@@ -78,6 +79,9 @@ class Intake:
     def hashes(self) -> Mapping[str, str]:
         """SHA-256 of each raw file that was opened, by relative path."""
         return dict(self._hashes)
+
+    def _is_beside(self, path: str) -> bool:
+        return any(entry.beside and entry.path == path for entry in self.spec.files)
 
     def _expand(self, entry: FileSpec) -> Iterator[str]:
         if not entry.is_glob:

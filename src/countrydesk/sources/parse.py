@@ -41,7 +41,7 @@ def parse_source(source: Source, raw: Path, *, assertions: bool = True) -> Parse
         SourceError: a file, column, code or value is not as described, a row is unaccounted for,
             or an assertion does not hold.
     """
-    intake = Intake(source.spec, raw)
+    intake = Intake(source.spec, raw, source.folder)
     frame = stamp(observations(source.parse(intake)), source.spec, intake.hashes)
     _check_accounts(source.spec.name, intake.tallies)
     check(frame, source.spec.name)

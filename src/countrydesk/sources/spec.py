@@ -32,11 +32,13 @@ class FileSpec(_Strict):
     """A raw file, or several by a glob, relative to the folder of raw files.
 
     ``sha256`` pins the vintage; a glob has none. ``released_on`` and ``retrieved_on`` fall back to
-    the source's own.
+    the source's own. ``beside`` is set for a table that is compiled here and kept next to
+    ``source.yml`` instead of among the raw files.
     """
 
     path: str
     sha256: str = ""
+    beside: bool = False
     released_on: date | None = None
     retrieved_on: date | None = None
 
