@@ -137,7 +137,7 @@ class Frame:
             "height": self.height,
             "padding": {"left": self.left, "right": self.right, "top": self.top,
                 "bottom": self.bottom},
-            "background": None,
+            "background": "transparent",
             "config": theme.config(),
             "layer": list(layers),
         }  # fmt: skip

@@ -14,13 +14,17 @@ from countrydesk.charts.theme import FONT, FONT_STACK, ChartTheme, Spec
 from countrydesk.errors import RenderError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from countrydesk.paper.nodes import Exhibit
 
 VEGA_LITE: Final = "5.21"
 _DIMENSIONS = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
-_NOISE = re.compile(
-    r' (?:class|role|aria-[a-z]+|pointer-events|version)="[^"]*"'
-    r'|<path d="M0(?:\.5)?,0(?:\.5)?h[\d.]+v[\d.]+h-?[\d.]+Z"(?: stroke-width="0")?/>'
+_NOISE = (
+    re.compile(r' (?:class|role|aria-[a-z]+|pointer-events|version|xmlns:xlink)="[^"]*"'),
+    re.compile(
+        r'<path d="(?:M0(?:\.5)?,0(?:\.5)?h[\d.]+v[\d.]+h-?[\d.]+Z)?"(?: display="none")?/>'
+    ),
 )
 
 
@@ -49,14 +53,29 @@ def draw(exhibit: Exhibit, theme: ChartTheme | None = None) -> Drawing:
         raise RenderError(f"{exhibit.id}: {str(error).splitlines()[0]}") from error
 
 
+def draw_all(exhibits: Iterable[Exhibit], theme: ChartTheme | None = None) -> dict[str, Drawing]:
+    """Return the drawings of several exhibits by id; see :func:`draw`."""
+    return {exhibit.id: draw(exhibit, theme) for exhibit in exhibits}
+
+
 def warm_up() -> threading.Thread:
     """Start the exporter in the background, so that the first chart need not wait for it."""
-    thread = threading.Thread(target=_export, args=(json.dumps(_EMPTY),), daemon=True)
+    thread = threading.Thread(target=_export, args=(json.dumps(_TRIAL),), daemon=True)
     thread.start()
     return thread
 
 
-_EMPTY: Final[Spec] = {"autosize": "none", "data": {"values": [{"t": "0"}]}, "mark": "text"}
+# Holds one of each mark, axis and text, so that the engine has met them all.
+_TRIAL: Final[Spec] = {
+    "autosize": "none",
+    "data": {"values": [{"x": 0, "y": 0, "t": "0"}, {"x": 1, "y": 1, "t": "1"}]},
+    "encoding": {
+        "x": {"field": "x", "type": "quantitative"},
+        "y": {"field": "y", "type": "quantitative"},
+        "text": {"field": "t"},
+    },
+    "layer": [{"mark": mark} for mark in ("line", "area", "rule", "point", "bar", "text")],
+}
 
 
 @lru_cache(maxsize=64)
@@ -75,4 +94,6 @@ def _drawing(svg: str) -> Drawing:
 
 def _cleaned(svg: str) -> str:
     """Return the SVG without what no reader needs, its fonts given as a list of equals."""
-    return _NOISE.sub("", svg).replace(f'font-family="{FONT}"', f'font-family="{FONT_STACK}"')
+    for noise in _NOISE:
+        svg = noise.sub("", svg)
+    return svg.replace(f'font-family="{FONT}"', f'font-family="{FONT_STACK}"')

@@ -122,7 +122,7 @@ def _in_window(known: Mapping[str, tuple[Ring, ...]], window: Window) -> Shapes:
 
 def _lands(shapes: Shapes, roles: Mapping[str, str], theme: ChartTheme) -> str:
     colours = theme.palette
-    fills = {"partner": theme.colour(0), "neighbour": colours.scale[0],
+    fills = {"partner": theme.colour(0), "neighbour": colours.scale[1],
         "principal": theme.colour(1)}  # fmt: skip
     order = sorted(shapes, key=lambda place: (place in roles, place))
     made = [

@@ -26,6 +26,11 @@ _WIDTHS: Final = (
     556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
 )  # fmt: skip
 _FIRST: Final = 32
+_MARKS: Final = {
+    "‘": 222, "’": 222, "“": 333, "”": 333, "–": 556, "—": 1000, "…": 1000, "−": 584, "→": 1000,
+    "«": 556, "»": 556, "·": 278, "•": 350, "ß": 611, "ø": 611, "Ø": 778, "æ": 889, "Æ": 1000,
+    "ı": 278, "ł": 222, "đ": 556,
+}  # fmt: skip
 _OTHER: Final = 600
 _WIDE: Final = 1000
 _BOLD: Final = 1.08
@@ -110,6 +115,8 @@ def _digits(value: float) -> str:
 
 
 def _advance(mark: str) -> int:
+    if mark in _MARKS:
+        return _MARKS[mark]
     base = unicodedata.normalize("NFKD", mark)[0]
     at = ord(base) - _FIRST
     if 0 <= at < len(_WIDTHS):

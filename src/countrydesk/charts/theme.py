@@ -81,7 +81,7 @@ class ChartTheme:
         return {
             "font": FONT,
             "aria": False,
-            "view": {"stroke": None, "clip": False},
+            "view": {"stroke": None},
             "axis": axis,
             "text": {"fontSize": FONT_SIZE, "color": colours.ink, "baseline": "middle"},
         }

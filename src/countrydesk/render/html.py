@@ -7,10 +7,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
+from countrydesk.charts.export import draw_all
+from countrydesk.charts.theme import ChartTheme
+from countrydesk.paper.nodes import Exhibit
 from countrydesk.render.html_view import PageView
 from countrydesk.render.words import LEGEND, facts
 
@@ -30,28 +36,31 @@ def render(paper: Paper, theme: Theme) -> bytes:
     Raises:
         RenderError: an exhibit has a form that is not known, or data that do not fit it.
     """
-    from markupsafe import Markup
-
-    view = PageView.of(paper, theme)
+    # The exporter lets go of the interpreter, so the templates are compiled beside it.
+    with ThreadPoolExecutor(1) as pool:
+        drawn = pool.submit(draw_all, _exhibits(paper), ChartTheme(theme.light))
+        template = _environment().get_template("page.html")
+        view = PageView.of(paper, drawn.result())
     script = _asset("page.js")
-    page = (
-        _environment()
-        .get_template("page.html")
-        .render(
-            paper=paper,
-            policy=_policy(script),
-            style=Markup(f"\n{_tokens(theme)}{_asset('page.css')}"),  # noqa: S704 - our own file
-            script=Markup(script),  # noqa: S704 - our own file
-            facts=facts(paper),
-            legend=LEGEND,
-            sections=view.sections,
-            meters=view.meters,
-            groups=view.groups,
-            methods=view.methods,
-            origins=view.origins,
-        )
+    page = template.render(
+        paper=paper,
+        policy=_policy(script),
+        style=Markup(f"\n{_tokens(theme)}{_asset('page.css')}"),  # noqa: S704 - our own file
+        script=Markup(script),  # noqa: S704 - our own file
+        facts=facts(paper),
+        legend=LEGEND,
+        sections=view.sections,
+        meters=view.meters,
+        groups=view.groups,
+        methods=view.methods,
+        origins=view.origins,
     )
     return (page.rstrip() + "\n").encode()
+
+
+def _exhibits(paper: Paper) -> list[Exhibit]:
+    blocks = (block for section in paper.walk() for block in section.blocks)
+    return [block for block in blocks if isinstance(block, Exhibit)]
 
 
 @cache

@@ -10,8 +10,6 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from countrydesk.charts.export import draw
-from countrydesk.charts.theme import ChartTheme
 from countrydesk.errors import RenderError
 from countrydesk.model import Status
 from countrydesk.paper.nodes import Card, Confidence, Exhibit, Paragraph, Slot, Table
@@ -48,9 +46,9 @@ from countrydesk.render.words import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from countrydesk.charts.export import Drawing
     from countrydesk.model import Origin
     from countrydesk.paper.nodes import Block, Coverage, Paper, Section, Sentence
-    from countrydesk.render import Theme
     from countrydesk.render.annex import SeriesGroup
     from countrydesk.render.notes import SourceNote
     from countrydesk.render.tabular import Grid
@@ -195,10 +193,10 @@ class PageView:
     origins: tuple[dict[str, str], ...]
 
     @classmethod
-    def of(cls, paper: Paper, theme: Theme) -> PageView:
-        """Return the page of a paper."""
+    def of(cls, paper: Paper, drawings: Mapping[str, Drawing]) -> PageView:
+        """Return the page of a paper; ``drawings`` are its charts by exhibit id."""
         groups = observation_groups(paper)
-        writer = _Writer(paper, ChartTheme(theme.light), groups)
+        writer = _Writer(paper, drawings, groups)
         sections = tuple(writer.section(part) for part in paper.sections)
         return cls(
             sections=sections,
@@ -218,7 +216,7 @@ class _Writer:
     """
 
     paper: Paper
-    charts: ChartTheme
+    drawings: Mapping[str, Drawing]
     groups: tuple[SeriesGroup, ...]
     numbers: Mapping[SourceNote, int] = field(init=False)
     series: dict[str, str] = field(init=False)
@@ -342,14 +340,13 @@ class _Writer:
 
     def _exhibit(self, exhibit: Exhibit) -> ExhibitView:
         self.figures += 1
-        drawing = draw(exhibit, self.charts)
         grid = data_grid(exhibit)
         return ExhibitView(
             id=f"x-{exhibit.id}",
             number=self.figures,
             title=exhibit.title,
             alt=exhibit.alt,
-            svg=Markup(_inline(drawing.svg)),  # noqa: S704 - drawn here, its text escaped
+            svg=Markup(_inline(self.drawings[exhibit.id].svg)),  # noqa: S704 - drawn here, its text escaped
             grid=grid,
             csv=_csv_link(exhibit),
             file=f"{self.paper.partner}-{exhibit.id}.csv",
