@@ -75,7 +75,7 @@ class Panel:
         )
         names = self._names("indicator")
         present, first = np.unique(codes, return_index=True)
-        ends = np.append(first[1:], len(codes))
+        ends = np.append(first, len(codes))[1:]
         spans = zip(present.tolist(), first.tolist(), ends.tolist(), strict=True)
         bounds = {names[code]: (a, b) for code, a, b in spans}
         return columns, bounds
