@@ -207,17 +207,27 @@ def sentence(text: str, kind: SentenceKind = SentenceKind.NOTE, key: str = "t.x"
 
 
 def _front(draft: Draft) -> Section:
-    judgements = Paragraph("front.judgements", tuple(_judgements(draft)), items=True)
-    note = Paragraph(
-        "front.change",
-        (
-            sentence(
-                "This is the first paper on this partner, so nothing can have changed since one.",
-                key="front.first",
-            ),
-        ),
-    )
-    return Section("front", "Front page", 1, False, (judgements, note))
+    judgements = [
+        Paragraph(f"front.judgement_{at}", (one,))
+        for at, one in enumerate(_judgements(draft), start=1)
+    ]
+    first = "This is the first paper on this partner, so nothing can have changed since one."
+    note = Paragraph("front.change", (sentence(first, key="front.first"), _cutoff(draft)))
+    return Section("front", "Front page", 1, False, (*judgements, note))
+
+
+def _cutoff(draft: Draft) -> Sentence:
+    """Return a sentence that rests on more series than a margin can hold."""
+    seen = [
+        draft.see(source, indicator, "2024", 10.5 + at)
+        for at, (source, indicator) in enumerate(
+            [("outlook", "rule_of_law"), ("outlook", "literacy"), ("outlook", "tourism"),
+             ("customs", "copper"), ("customs", "fruit"), ("customs", "zinc"),
+             ("violence", "protests"), ("violence", "riots")])
+    ]  # fmt: skip
+    covered = draft.find(FindingKind.TOTAL, seen, 8, method="coverage/1")
+    said = ["The evidence holds ", ("eight", covered), " series that this outline asks for."]
+    return draft.say("front.cutoff", SentenceKind.FACT, said)
 
 
 def _judgements(draft: Draft) -> Iterable[Sentence]:

@@ -22,7 +22,7 @@ from tests.render.sample import exhibit, sample_paper
 from countrydesk.errors import InputError, RenderError
 from countrydesk.paper.nodes import Card, Exhibit, Paper, Section, Table
 from countrydesk.render import Theme, get_renderer, renderers
-from countrydesk.render.notes import day, numbered, percent, source_name
+from countrydesk.render.notes import day, notes_of, percent, source_name
 from countrydesk.render.words import plain
 
 ROOT = Path(__file__).parents[2]
@@ -170,7 +170,7 @@ def test_every_source_is_named_with_licence_and_citation(name):
         assert squeezed(origin.citation) in text
         assert squeezed(origin.licence.name) in text
         assert squeezed(origin.producer) in text
-    for note in numbered(paper):
+    for note in notes_of(paper, paper.observations):
         assert squeezed(note.series) in text
         assert squeezed(source_name(paper, note.source)) in text
 

@@ -246,6 +246,19 @@ def test_a_section_shows_a_note_once_in_its_margin_and_in_every_fold():
     assert part.count('<details class="fold">') == 5
 
 
+def test_a_crowd_of_notes_is_listed_by_source():
+    part = page().split('id="s-PER.USA.front.cutoff"')[1].split("</ul></details>")[0]
+    assert 'aria-describedby="crowd-PER.USA.front.cutoff">eight</span>' in part
+    assert "8 series of 3 sources, listed below" in part
+    assert part.count("<li>") == 3
+    assert '<sup class="ref">' not in part.split("</p>")[0]
+
+
+def test_key_judgements_are_a_numbered_list():
+    part = page().split('<ol class="judgements">')[1].split("</ol>")[0]
+    assert part.count('<li><span class="s ') == 5
+
+
 def test_kinds_are_marked_in_words():
     assert page().count('<span class="k">Forecast</span>') == 4
     assert '<span class="k">Recommendation</span>' in page()

@@ -58,6 +58,11 @@ def test_sources_that_disagree_have_a_note_each(paper):
     assert [note.source for note in notes] == ["customs", "outlook"]
 
 
+def test_a_note_on_a_dyad_names_both_sides(paper):
+    notes = sentence_notes(paper, sentence(paper, "interests.conflict"))
+    assert [note.dyad for note in notes] == ["United States to Peru", "Peru to United States"]
+
+
 def test_a_figure_knows_its_notes(paper):
     one = sentence(paper, "interests.conflict")
     notes = sentence_notes(paper, one)
@@ -74,7 +79,9 @@ def test_a_table_has_the_notes_of_its_rows(paper):
 
 def test_equal_notes_share_a_number_and_numbers_follow_the_text(paper):
     table = numbered(paper)
-    assert sorted(table.values()) == list(range(1, len(table) + 1))
+    numbers = sorted(set(table.values()))
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert len({note.line for note in table}) == len(numbers)
     first = sentence_notes(paper, sentence(paper, "front.growth"))[0]
     again = sentence_notes(paper, sentence(paper, "front.breakdown"))[0]
     assert table[first] == table[again] == 1

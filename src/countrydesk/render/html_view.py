@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from countrydesk.errors import RenderError
 from countrydesk.model import Status
-from countrydesk.paper.nodes import Card, Confidence, Exhibit, Paragraph, Slot, Table
+from countrydesk.paper.nodes import Card, Confidence, Exhibit, Paragraph, Table
 from countrydesk.render.annex import (
     interval_words,
     is_annex,
@@ -24,6 +24,7 @@ from countrydesk.render.annex import (
 from countrydesk.render.notes import (
     day,
     exhibit_notes,
+    is_crowd,
     numbered,
     percent,
     period_words,
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
 
     from countrydesk.charts.export import Drawing
     from countrydesk.model import Origin
-    from countrydesk.paper.nodes import Block, Coverage, Paper, Section, Sentence
+    from countrydesk.paper.nodes import Block, Coverage, Paper, Part, Section, Sentence
     from countrydesk.render.annex import SeriesGroup
     from countrydesk.render.notes import SourceNote
     from countrydesk.render.tabular import Grid
@@ -73,7 +74,8 @@ class PlacedNote:
 class SentenceView:
     """A sentence. A part without notes (None) is plain text; else the ids of its notes.
 
-    ``notes`` are all its notes, ``fresh`` those that the section has not shown before.
+    ``notes`` are all its notes, ``fresh`` those that the section has not shown before. Where
+    they are too many, both are empty and ``crowd`` lists them by source.
     """
 
     id: str
@@ -87,6 +89,8 @@ class SentenceView:
     share: int
     confidence: str
     dots: str
+    crowd: tuple[str, ...] = ()
+    crowd_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,19 @@ class ParagraphView:
     def notes(self) -> tuple[PlacedNote, ...]:
         """The notes of its sentences, each once."""
         return tuple(dict.fromkeys(note for one in self.sentences for note in one.notes))
+
+    @property
+    def crowd(self) -> tuple[str, ...]:
+        """The source lines of sentences that rest on too many series for the margin."""
+        return tuple(line for one in self.sentences for line in one.crowd)
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementsView:
+    """The key judgements of the front page, one paragraph each."""
+
+    paragraphs: tuple[ParagraphView, ...]
+    form: str = "judgements"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +161,7 @@ class CardView:
     form: str = "card"
 
 
-BlockView = ParagraphView | TableView | ExhibitView | CardView
+BlockView = ParagraphView | JudgementsView | TableView | ExhibitView | CardView
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +228,7 @@ class PageView:
 class _Writer:
     """Turns sections into views; counts figures, tables and the places of notes.
 
-    ``shown`` are the notes that the section has put in its margin; on the front page each
-    judgement has its own.
+    ``shown`` are the notes that the section has put in its margin.
     """
 
     paper: Paper
@@ -223,8 +239,7 @@ class _Writer:
     figures: int = 0
     tables: int = 0
     placed: dict[int, int] = field(default_factory=dict)
-    shown: dict[SourceNote, PlacedNote] = field(default_factory=dict)
-    front: bool = False
+    shown: dict[int, PlacedNote] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.numbers = numbered(self.paper)
@@ -235,7 +250,6 @@ class _Writer:
         }
 
     def section(self, part: Section) -> SectionView:
-        self.front = part.id == _FRONT
         self.shown = {}
         return SectionView(
             id=part.id,
@@ -243,11 +257,26 @@ class _Writer:
             heading_level=min(part.level + 1, 6),
             seen_from=place_in_text(self.paper.principal) if part.dyadic else "",
             meter=self._meter(part.coverage),
-            blocks=tuple(self._block(block) for block in part.blocks),
+            blocks=tuple(self._blocks(part)),
             children=tuple(self.section(child) for child in part.children),
             front=part.id == _FRONT,
             annex=is_annex(part.id),
         )
+
+    def _blocks(self, part: Section) -> Iterator[BlockView]:
+        """Yield the blocks; on the front page the run of key judgements becomes one list."""
+        judgements: list[ParagraphView] = []
+        for block in part.blocks:
+            view = self._block(block)
+            if part.id == _FRONT and isinstance(view, ParagraphView) and _is_judgement(view):
+                judgements.append(view)
+                continue
+            if judgements:
+                yield JudgementsView(tuple(judgements))
+                judgements = []
+            yield view
+        if judgements:
+            yield JudgementsView(tuple(judgements))
 
     def _meter(self, coverage: Coverage | None) -> Meter | None:
         if coverage is None or not coverage.expected:
@@ -280,29 +309,40 @@ class _Writer:
         return ParagraphView(items, tuple(self._sentence(one) for one in sentences), name)
 
     def _sentence(self, one: Sentence) -> SentenceView:
-        notes = sentence_notes(self.paper, one)
-        if self.front:
-            self.shown.clear()
-        fresh = tuple(self._place(note) for note in notes if note not in self.shown)
-        parts = tuple(
-            (part.text, self._described(part, notes)) if isinstance(part, Slot)
-            else (part, None)
-            for part in one.parts
-        )  # fmt: skip
+        held = sentence_notes(self.paper, one)
+        crowd = source_lines(held) if is_crowd(held) else ()
+        notes = () if crowd else held
+        numbers = dict.fromkeys(self.numbers[note] for note in notes)
+        fresh = tuple(self._place(note) for note in notes if self.numbers[note] not in self.shown)
         chance, sure = one.likelihood, one.confidence
         return SentenceView(
             id=f"s-{one.id}",
             kind=one.kind.value,
             kind_word=kind_word(one),
-            parts=parts,
-            marks=",\u2009".join(str(self.numbers[note]) for note in notes),
-            notes=tuple(self.shown[note] for note in notes),
+            parts=tuple(self._part(one, part, notes) for part in one.parts),
+            marks=", ".join(map(str, numbers)),
+            notes=tuple(self.shown[number] for number in numbers),
             fresh=fresh,
             likelihood=f"{chance.word}, {percent(chance.probability)}" if chance else "",
             share=round(chance.probability * 100) if chance else 0,
             confidence=sure.value if sure else "",
             dots=_DOTS[sure] if sure else "",
+            crowd=crowd,
+            crowd_words=_crowd_words(held) if crowd else "",
         )
+
+    def _part(
+        self, one: Sentence, part: Part, notes: tuple[SourceNote, ...]
+    ) -> tuple[str, str | None]:
+        """Return the text with the ids of its notes; None for what is no figure."""
+        if isinstance(part, str):
+            return part, None
+        if part.origin != "finding":
+            return part.text, None
+        if not notes:
+            return part.text, f"crowd-{one.id}" if one.evidence else ""
+        numbers = (self.numbers[notes[at]] for at in slot_notes(self.paper, part, notes))
+        return part.text, " ".join(self.shown[number].id for number in dict.fromkeys(numbers))
 
     def _place(self, note: SourceNote) -> PlacedNote:
         number = self.numbers[note]
@@ -314,14 +354,8 @@ class _Writer:
             day(note.released_on),
             self.series[note.observations[0]],
         )
-        self.shown[note] = made
+        self.shown[number] = made
         return made
-
-    def _described(self, slot: Slot, notes: tuple[SourceNote, ...]) -> str | None:
-        """Return the ids of the notes of a figure; None for a name, which needs none."""
-        if slot.origin != "finding":
-            return None
-        return " ".join(self.shown[notes[at]].id for at in slot_notes(self.paper, slot, notes))
 
     # -- tables, exhibits, cards ---------------------------------------------------------------
 
@@ -364,6 +398,11 @@ class _Writer:
         return CardView(f"c-{card.id}", plain(card.title), fields)
 
 
+def _is_judgement(view: ParagraphView) -> bool:
+    """Whether a paragraph says more than facts and is no list."""
+    return not view.items and bool(view.sentences[0].kind_word)
+
+
 def _meter_rows(sections: Iterable[SectionView]) -> Iterator[MeterRow]:
     """Yield the meter of each chapter, or those of its sections where it has none itself."""
     for part in sections:
@@ -371,6 +410,12 @@ def _meter_rows(sections: Iterable[SectionView]) -> Iterator[MeterRow]:
             yield MeterRow(part.id, part.heading, part.meter)
         else:
             yield from _meter_rows(part.children)
+
+
+def _crowd_words(notes: Iterable[SourceNote]) -> str:
+    """Return ``53 series of 6 sources``."""
+    held = list(notes)
+    return f"{len(held)} series of {len({note.source for note in held})} sources"
 
 
 def _inline(svg: str) -> str:

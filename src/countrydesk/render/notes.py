@@ -13,11 +13,8 @@ from typing import TYPE_CHECKING
 
 from countrydesk.model import Observation, Period, PeriodKind, Status
 from countrydesk.paper.nodes import (
-    Block,
-    Card,
     Exhibit,
     Paper,
-    Paragraph,
     Sentence,
     Slot,
     Table,
@@ -25,9 +22,10 @@ from countrydesk.paper.nodes import (
 from countrydesk.places import registry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+MOST_BESIDE = 6
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -36,7 +34,9 @@ class SourceNote:
     """What a reader is told of one source behind a statement.
 
     ``period`` is one period, or the first and last with the number of values between. ``status``
-    is empty when every value is actual. ``places`` and ``observations`` are ids.
+    is empty when every value is actual. ``dyad`` is ``Peru to China``, the number of pairs where
+    there are several, empty where the values belong to places alone. ``places`` and
+    ``observations`` are ids.
     """
 
     source: str
@@ -49,15 +49,27 @@ class SourceNote:
     released_on: date
     status: str
     licence: str
+    dyad: str
     places: tuple[str, ...]
     observations: tuple[str, ...]
+
+    @property
+    def short_licence(self) -> str:
+        """The name of the licence up to the first bracket or comma."""
+        return self.licence.partition(" (")[0].partition(",")[0]
+
+    @property
+    def scope(self) -> str:
+        """The dyad, or the number of places where there are several."""
+        several = f"{len(self.places)} places" if len(self.places) > 1 else ""
+        return self.dyad or several
 
     @property
     def line(self) -> str:
         """The note as one line of plain text."""
         parts = [self.name, self.series, self.period, f"released {day(self.released_on)}"]
         parts += [self.status] if self.status else []
-        parts += [f"{len(self.places)} places"] if len(self.places) > 1 else []
+        parts += [self.scope] if self.scope else []
         return ", ".join([*parts, self.licence])
 
 
@@ -96,27 +108,22 @@ def slot_notes(paper: Paper, slot: Slot, among: Sequence[SourceNote]) -> tuple[i
     return tuple(at for at, note in enumerate(among) if not inputs.isdisjoint(note.observations))
 
 
-def block_notes(paper: Paper, block: Block) -> Iterator[tuple[SourceNote, ...]]:
-    """Yield the notes of each sentence of a block, or of the table or exhibit as a whole."""
-    if isinstance(block, Table):
-        yield table_notes(paper, block)
-    elif isinstance(block, Exhibit):
-        yield exhibit_notes(paper, block)
-    elif isinstance(block, Paragraph):
-        yield from (sentence_notes(paper, item) for item in block.sentences)
-    elif isinstance(block, Card):
-        for _, sentences in block.fields:
-            yield from (sentence_notes(paper, item) for item in sentences)
+def is_crowd(notes: Sequence[SourceNote]) -> bool:
+    """Whether there are too many notes to set each beside its sentence."""
+    return len(notes) > MOST_BESIDE
 
 
 def numbered(paper: Paper) -> Mapping[SourceNote, int]:
-    """Return a number from 1 for each different note of the paper, by first use."""
+    """Return a number from 1 for the notes of the sentences, by first use.
+
+    Notes that read alike share a number. A crowd is listed by source and has no numbers.
+    """
     table: dict[SourceNote, int] = {}
-    for section in paper.walk():
-        for block in section.blocks:
-            for notes in block_notes(paper, block):
-                for note in notes:
-                    table.setdefault(note, len(table) + 1)
+    lines: dict[str, int] = {}
+    for sentence in paper.sentences:
+        notes = sentence_notes(paper, sentence)
+        for note in () if is_crowd(notes) else notes:
+            table[note] = lines.setdefault(note.line, len(lines) + 1)
     return table
 
 
@@ -193,9 +200,18 @@ def _note(paper: Paper, group: Sequence[Observation]) -> SourceNote:
         released_on=first.released_on,
         status=_status(group),
         licence=origin.licence.name if origin else "licence unknown",
+        dyad=_dyad(group),
         places=tuple(dict.fromkeys(item.place for item in group)),
         observations=tuple(item.id for item in group),
     )
+
+
+def _dyad(group: Iterable[Observation]) -> str:
+    pairs = {(item.place, item.counterpart) for item in group if item.counterpart}
+    if len(pairs) != 1:
+        return f"{len(pairs)} pairs" if pairs else ""
+    place, counterpart = next(iter(pairs))
+    return f"{place_name(place)} to {place_name(counterpart)}"
 
 
 def _span(group: Iterable[Observation]) -> str:
