@@ -29,9 +29,13 @@ Shapes: TypeAlias = dict[str, list[list[Point]]]
 Box: TypeAlias = tuple[float, float, float, float]
 HEIGHT: Final = 290
 _GLOBE: Final = 44
-_NEAREST, _FARTHEST = math.radians(5), math.radians(38)
+_NEAREST, _AT_SEA, _FARTHEST = (math.radians(angle) for angle in (5, 17, 38))
+_CONTEXT: Final = 4
 _ROOM, _WORTH, _BESIDE = 1.45, 0.15, 2.5
 _SMALL: Final = 7.0
+_ABOVE: Final = 22
+_RING, _WIDEST_RING = 14.0, 40.0
+_DARK: Final = frozenset({"partner", "principal"})
 _SEEN_AFAR: Final = 24
 
 
@@ -66,13 +70,14 @@ def locator(exhibit: Exhibit, theme: ChartTheme) -> str:
     known = outlines()
     if partner not in known:
         raise RenderError(f"{exhibit.id}: no outline of '{partner}' to put on a map")
-    window = _window(partner, theme)
+    nearest = _NEAREST if "neighbour" in roles.values() else _AT_SEA
+    window = _window(partner, nearest, theme)
     shapes = _in_window(known, window)
     globe = _empty_corner([ring for rings in shapes.values() for ring in rings], theme)
     body = [
         _lands(shapes, roles | {partner: "partner"}, theme),
         *_ring(window, partner, theme),
-        *_names(window, partner, roles, globe, theme),
+        *_names(window, partner, roles, shapes, globe, theme),
         f'<g transform="translate({globe[0]} {globe[1]})">{_globe(partner, theme)}</g>',
     ]
     frame = f'width="{theme.width}" height="{HEIGHT}"'
@@ -84,8 +89,8 @@ def locator(exhibit: Exhibit, theme: ChartTheme) -> str:
     ])  # fmt: skip
 
 
-def _window(partner: str, theme: ChartTheme) -> Window:
-    """Return a window that holds the main land of a place with room around it."""
+def _window(partner: str, nearest: float, theme: ChartTheme) -> Window:
+    """Return a window with room around the main land of a place, ``nearest`` at least."""
     view = Azimuthal(centre_of(partner))
     rings = outlines()[partner]
     sizes = [area(view.equal_area(*point) for point in ring) for ring in rings]
@@ -97,7 +102,7 @@ def _window(partner: str, theme: ChartTheme) -> Window:
         # Land beyond an ocean would shrink the rest; it is left to the globe.
         if size >= _WORTH * largest and min(angles) <= _BESIDE * max(main):
             reach.append(max(angles))
-    half = 2 * math.sin(min(max(_ROOM * max(reach), _NEAREST), _FARTHEST) / 2)
+    half = 2 * math.sin(min(max(_ROOM * max(reach), nearest), _FARTHEST) / 2)
     return Window(view, HEIGHT / 2 / half, theme.width, HEIGHT)
 
 
@@ -155,36 +160,71 @@ def _ring(window: Window, partner: str, theme: ChartTheme) -> list[str]:
     near = [ring for ring in rings if 0 < ring[0][0] < window.width and 0 < ring[0][1] < HEIGHT]
     x, y = window.at(centre_of(partner))
     away = [math.dist((x, y), point) for ring in near for point in ring]
-    radius = max(14.0, max(away, default=0.0) + 8)
+    radius = max(away, default=0.0) + 8
+    radius = max(_RING, radius) if radius <= _WIDEST_RING else _RING
     return [(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="none" '
         f'stroke="{theme.colour(0)}" stroke-width="2"/>')]  # fmt: skip
 
 
 def _names(
-    window: Window, partner: str, roles: Mapping[str, str], globe: Point, theme: ChartTheme
+    window: Window,
+    partner: str,
+    roles: Mapping[str, str],
+    shapes: Shapes,
+    globe: Point,
+    theme: ChartTheme,
 ) -> list[str]:
-    """Return names of the partner and of neighbours, those left out that would overlap."""
+    """Return names of the partner and of neighbours, those left out that would overlap.
+
+    An island has no neighbours; the largest lands in its window are named instead.
+    """
     known = {place.id: place.name for place in registry().places()}
     taken = [(globe[0] - _GLOBE, globe[1] - _GLOBE, globe[0] + _GLOBE, globe[1] + _GLOBE)]
+    ringed = bool(_ring(window, partner, theme))
     made = []
-    for place in sorted(roles.keys() & outlines(), key=lambda one: (one != partner, one)):
+    for place in _to_name(partner, roles, shapes):
         text = known.get(place, place)
-        x, y = window.at(centre_of(place))
+        x, y = _anchor(place, shapes, window)
+        y -= _ABOVE if ringed and place == partner else 0
         half = text_width(text, bold=place == partner) / 2
         box = (x - half, y - 7, x + half, y + 7)
-        if not _inside(box, window) or any(_overlap(box, other) for other in taken):
-            continue
-        taken.append(box)
-        small = place == partner and bool(_ring(window, partner, theme))
-        made.append(_label(text, x, y - (22 if small else 0), theme, bold=place == partner,
-            light=roles[place] in {"partner", "principal"} and not small))  # fmt: skip
+        if _inside(box, window) and not any(_overlap(box, other) for other in taken):
+            taken.append(box)
+            look = theme.palette.ink, theme.palette.surface
+            if roles.get(place) in _DARK and _on_land(box, shapes.get(place, [])):
+                look = look[1], ""
+            made.append(_label(text, x, y, *look, bold=place == partner))
     return made
 
 
-def _label(text: str, x: float, y: float, theme: ChartTheme, *, bold: bool, light: bool) -> str:
-    colour = theme.palette.surface if light else theme.palette.ink
+def _to_name(partner: str, roles: Mapping[str, str], shapes: Shapes) -> list[str]:
+    """Return the places to name, the most important first."""
+    seen = sorted(shapes, key=lambda place: (-max(map(area, shapes[place])), place))
+    others = [place for place in seen if roles.get(place) in {"neighbour", "principal"}]
+    return [partner, *(others or [place for place in seen if place != partner][:_CONTEXT])]
+
+
+def _anchor(place: str, shapes: Shapes, window: Window) -> Point:
+    """Return where a name belongs: the centre, or the middle of what is seen of the place."""
+    x, y = window.at(centre_of(place))
+    if (0 < x < window.width and 0 < y < window.height) or place not in shapes:
+        return x, y
+    largest = max(shapes[place], key=area)
+    xs, ys = [point[0] for point in largest], [point[1] for point in largest]
+    return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+
+
+def _label(text: str, x: float, y: float, colour: str, rim: str, *, bold: bool) -> str:
     weight = ' font-weight="bold"' if bold else ""
-    return words(text, x, y + 4, colour, f'text-anchor="middle"{weight}')
+    edge = f' stroke="{rim}" stroke-width="2.5" paint-order="stroke"' if rim else ""
+    return words(text, x, y + 4, colour, f'text-anchor="middle"{weight}{edge}')
+
+
+def _on_land(box: Box, rings: Sequence[Sequence[Point]]) -> bool:
+    """Return whether both ends of a name lie on the land it names."""
+    middle = (box[1] + box[3]) / 2
+    ends = ((box[0], middle), (box[2], middle))
+    return all(any(contains(ring, end) for ring in rings) for end in ends)
 
 
 def _inside(box: Box, window: Window) -> bool:
