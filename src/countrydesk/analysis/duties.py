@@ -148,6 +148,17 @@ def exemption(view: View, *, place: str, counterpart: str, act: str, at: int) ->
 
 
 @method(1)
+def own_relief(view: View, *, place: str, counterpart: str, act: str) -> Finding | None:
+    """The first act that freed goods of ``counterpart`` by name from a duty under ``act``."""
+    rows = [
+        duty
+        for duty in duty_rows(view, place, ACTION, counterpart)
+        if duty.act == act and duty.rate == "0" and duty.start
+    ]
+    return _nth(view, rows, place, counterpart, 0)
+
+
+@method(1)
 def named_partners(
     view: View, *, place: str, counterpart: str, act: str, home: str
 ) -> Finding | None:
