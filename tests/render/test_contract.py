@@ -22,6 +22,7 @@ from tests.render.sample import exhibit, sample_paper
 from countrydesk.errors import InputError, RenderError
 from countrydesk.paper.nodes import Card, Exhibit, Paper, Section, Table
 from countrydesk.render import Theme, get_renderer, renderers
+from countrydesk.render.json import read_paper
 from countrydesk.render.notes import day, notes_of, percent, source_name
 from countrydesk.render.words import plain
 
@@ -220,6 +221,11 @@ def test_an_unknown_form_is_refused_in_one_line(name):
     odd = dataclasses.replace(exhibit("trend"), form="pie")
     with pytest.raises(RenderError, match=r"\Apictures.trend: no chart form 'pie'; .*\Z"):
         get_renderer(name)(paper_of((odd,)))
+
+
+@each_format
+def test_a_paper_read_back_from_its_data_looks_the_same(name):
+    assert get_renderer(name)(read_paper(payload("json"))) == payload(name)
 
 
 @each_format

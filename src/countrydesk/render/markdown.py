@@ -30,6 +30,7 @@ from countrydesk.render.words import (
     LEGEND,
     coverage_words,
     facts,
+    grouped,
     joined,
     kind_word,
     missing_words,
@@ -97,8 +98,12 @@ class _Writer:
         yield f"{'#' * min(section.level + 1, _DEEPEST)} {escape(section.heading)}"
         if section.coverage is not None:
             yield self._coverage(section.coverage)
-        for block in section.blocks:
-            yield from self._block(block)
+        for block in grouped(section):
+            if isinstance(block, tuple):
+                lines = (f"{at}. {self._run(one.sentences)}" for at, one in enumerate(block, 1))
+                yield "\n".join(lines)
+            else:
+                yield from self._block(block)
         if is_annex(section.id):
             yield from self._annex()
 

@@ -17,9 +17,11 @@ from countrydesk.render.annex import (
 from countrydesk.render.notes import day, exhibit_notes, place_name, sentence_notes, table_notes
 from countrydesk.render.tabular import data_grid
 from countrydesk.render.words import (
+    FRONT,
     LEGEND,
     coverage_words,
     facts,
+    grouped,
     joined,
     kind_word,
     missing_words,
@@ -43,7 +45,6 @@ Data: TypeAlias = dict[str, Any]
 
 # A footnote that lists more series than this would fill the page; the annex has them all.
 MOST_SERIES = 4
-_FRONT = "front"
 
 
 def pages(paper: Paper, theme: Theme, drawings: Mapping[str, Drawing]) -> Data:
@@ -101,10 +102,10 @@ class _Pages:
         return {
             "heading": section.heading,
             "depth": depth,
-            "front": section.id == _FRONT,
+            "front": section.id == FRONT,
             "annex": is_annex(section.id),
             "coverage": self._coverage(section.coverage) if section.coverage else None,
-            "blocks": [self._block(block) for block in section.blocks],
+            "blocks": [self._block(block) for block in grouped(section)],
         }
 
     def _coverage(self, coverage: Coverage) -> Data:
@@ -114,10 +115,13 @@ class _Pages:
             "missing": missing_words(self._paper, coverage),
         }
 
-    def _block(self, block: Block) -> Data:
+    def _block(self, block: Block | tuple[Paragraph, ...]) -> Data:
         match block:
+            case tuple():
+                runs = [self._sentences(one.sentences) for one in block]
+                return {"type": "judgements", "runs": runs}
             case Paragraph():
-                sentences = [self._sentence(item) for item in block.sentences]
+                sentences = self._sentences(block.sentences)
                 return {"type": "paragraph", "items": block.items, "sentences": sentences}
             case Table():
                 return self._table(block)
@@ -125,6 +129,9 @@ class _Pages:
                 return self._exhibit(block)
             case Card():
                 return self._card(block)
+
+    def _sentences(self, sentences: Iterable[Sentence]) -> list[Data]:
+        return [self._sentence(item) for item in sentences]
 
     def _sentence(self, sentence: Sentence) -> Data:
         return {
@@ -174,7 +181,7 @@ class _Pages:
 
     def _card(self, card: Card) -> Data:
         fields = [
-            {"name": name, "sentences": [self._sentence(item) for item in sentences]}
+            {"name": name, "sentences": self._sentences(sentences)}
             for name, sentences in card.fields
         ]
         return {"type": "card", "title": plain(card.title), "fields": fields}

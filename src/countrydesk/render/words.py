@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeGuard
 
-from countrydesk.paper.nodes import SentenceKind
+from countrydesk.paper.nodes import Paragraph, SentenceKind
 from countrydesk.render.notes import day, percent, place_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from countrydesk.paper.nodes import Coverage, Paper, Part, Sentence
+    from countrydesk.paper.nodes import Block, Coverage, Paper, Part, Section, Sentence
     from countrydesk.render.notes import SourceNote
 
 # Facts and notes are what a reader expects; only the others are marked.
@@ -29,6 +29,7 @@ LEGEND: Final = (
 )
 
 
+FRONT: Final = "front"
 _BREAKS = re.compile(r"\s*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]\s*|\t")
 
 
@@ -64,6 +65,28 @@ def sure_words(sentence: Sentence) -> str:
     if sentence.confidence is not None:
         parts.append(f"{sentence.confidence} confidence")
     return "; ".join(parts)
+
+
+def grouped(section: Section) -> Iterator[Block | tuple[Paragraph, ...]]:
+    """Yield the blocks of a section; on the front page a run of key judgements is one tuple."""
+    run: list[Paragraph] = []
+    for block in section.blocks:
+        if section.id == FRONT and _is_judgement(block):
+            run.append(block)
+            continue
+        if run:
+            yield tuple(run)
+            run = []
+        yield block
+    if run:
+        yield tuple(run)
+
+
+def _is_judgement(block: Block) -> TypeGuard[Paragraph]:
+    """Whether a block is a paragraph that opens with more than a fact, and is no list."""
+    if not isinstance(block, Paragraph) or block.items or not block.sentences:
+        return False
+    return bool(kind_word(block.sentences[0]))
 
 
 def facts(paper: Paper) -> tuple[Fact, ...]:
@@ -125,9 +148,7 @@ def _line(name: str, released: str, licence: str, notes: Sequence[SourceNote], m
 
 
 def _series(note: SourceNote) -> str:
-    parts = [note.series, note.period, note.status]
-    if len(note.places) > 1:
-        parts.append(f"{len(note.places)} places")
+    parts = [note.series, note.period, note.status, note.scope]
     return ", ".join(part for part in parts if part)
 
 
