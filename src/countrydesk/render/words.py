@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeGuard
 
 from countrydesk.paper.nodes import Paragraph, SentenceKind
-from countrydesk.render.notes import day, percent, place_name
+from countrydesk.render.notes import MOST_BESIDE, day, percent, place_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -129,14 +130,24 @@ def _missing(paper: Paper, entry: str) -> str:
 
 
 def source_lines(notes: Sequence[SourceNote], most: int = 0) -> tuple[str, ...]:
-    """Return one line for each release of each source behind a statement.
+    """Return one line for each release of each source behind a statement, every series listed.
 
-    Every series is listed with its period; with ``most`` the rest are counted.
+    With ``most`` the lines are short: that many series a source, the rest counted; of a crowd of
+    sources only the names; licences without what stands in brackets.
     """
     groups: dict[tuple[str, str, str], list[SourceNote]] = {}
     for note in notes:
-        groups.setdefault((note.name, day(note.released_on), note.licence), []).append(note)
+        licence = note.short_licence if most else note.licence
+        groups.setdefault((note.name, day(note.released_on), licence), []).append(note)
+    if most and len(groups) > MOST_BESIDE:
+        return (_crowd(notes),)
     return tuple(_line(*key, group, most) for key, group in groups.items())
+
+
+def _crowd(notes: Sequence[SourceNote]) -> str:
+    counts = Counter(note.name for note in notes)
+    named = "; ".join(f"{name} ({count})" for name, count in counts.items())
+    return f"{len(notes)} series, each listed in the annex: {named}"
 
 
 def _line(name: str, released: str, licence: str, notes: Sequence[SourceNote], most: int) -> str:
