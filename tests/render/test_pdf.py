@@ -20,6 +20,7 @@ from countrydesk.paper.nodes import Exhibit, Paragraph, Section
 from countrydesk.render import Theme
 from countrydesk.render.glyphs import LOST, shown
 from countrydesk.render.notes import sentence_notes
+from countrydesk.render.pages import column_widths
 from countrydesk.render.pdf import render
 
 THEME = Theme()
@@ -204,6 +205,13 @@ def test_the_first_page_holds_title_judgements_and_meter():
 
 def test_charts_are_drawn_and_not_photographed():
     assert not any(page.images for page in document().pages)
+
+
+def test_wordy_columns_share_the_line():
+    short, long = "2024", "words " * 20
+    assert column_widths(("Name", "Year"), [(short, short)]) == [0, 0]
+    assert column_widths(("Goods", "Basis", "Year"), [(long, long, short)]) == [50, 50, 0]
+    assert column_widths(("Goods", "Basis"), []) == [0, 0]
 
 
 def test_letter_paper():

@@ -32,7 +32,7 @@ from countrydesk.render.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from countrydesk.charts.export import Drawing
     from countrydesk.model import Observation
@@ -45,6 +45,8 @@ Data: TypeAlias = dict[str, Any]
 
 # A footnote that lists more series than this would fill the page; the annex has them all.
 MOST_SERIES = 4
+# Measures of a table in letters: a line of the page, a gap between columns, a short cell.
+_LINE, _GAP, _SHORT = 100, 3, 18
 
 
 def pages(paper: Paper, theme: Theme, drawings: Mapping[str, Drawing]) -> Data:
@@ -153,13 +155,15 @@ class _Pages:
         return {"id": self._footnotes, "text": text}
 
     def _table(self, table: Table) -> Data:
-        width = len(table.columns)
+        count = len(table.columns)
+        rows = [[plain(cell) for cell in row.cells] for row in table.rows]
         return {
             "type": "table",
             "caption": table.caption,
             "columns": table.columns,
-            "numeric": [*table.numeric, *([False] * width)][:width],
-            "rows": [[plain(cell) for cell in row.cells] for row in table.rows],
+            "widths": column_widths(table.columns, rows),
+            "numeric": [*table.numeric, *([False] * count)][:count],
+            "rows": rows,
             "sources": source_lines(table_notes(self._paper, table), MOST_SERIES),
         }
 
@@ -198,6 +202,25 @@ class _Pages:
             ],
             "sources": [_origin(paper, name) for name in sorted(paper.origins)],
         }
+
+
+def column_widths(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
+    """Return the share of each column in the width that is left, 0 for as wide as its content.
+
+    A table that fits is as wide as its content. In others the wordy columns share what the short
+    ones leave, by the length of a usual cell.
+    """
+    longest = [
+        max([max(map(len, name.split()), default=0), *(len(row[at]) for row in rows)])
+        for at, name in enumerate(columns)
+    ]
+    if sum(longest) + _GAP * len(longest) <= _LINE:
+        return [0] * len(longest)
+    means = [sum(len(row[at]) for row in rows) / max(1, len(rows)) for at in range(len(columns))]
+    return [
+        0 if most <= _SHORT else round(min(max(mean, _SHORT), _LINE / 2))
+        for most, mean in zip(longest, means, strict=True)
+    ]
 
 
 def _meter(paper: Paper) -> list[Data]:
