@@ -195,6 +195,7 @@ def sample_paper(padding: int = 0) -> Paper:
         observations=dict(sorted(draft.observations.items())),
         origins=ORIGINS,
         labels=LABELS,
+        methods={item.method: f"Computes {item.method}." for item in draft.findings.values()},
     )
 
 

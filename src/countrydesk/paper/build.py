@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 import countrydesk
-from countrydesk.analysis.finding import Finding
+from countrydesk.analysis.finding import Finding, methods
 from countrydesk.evidence import View
 from countrydesk.model import Observation
 from countrydesk.paper.coverage import coverage
 from countrydesk.paper.desk import Desk
 from countrydesk.paper.lint import lint
 from countrydesk.paper.nodes import Paper, Section, SentenceKind
-from countrydesk.paper.outline import OutlineSection, load_outline
+from countrydesk.paper.outline import Outline, OutlineSection, load_outline
 from countrydesk.paper.page import Page
 from countrydesk.paper.registry import get_passage
 from countrydesk.paper.verify import verify
@@ -71,7 +71,8 @@ def build_paper(
         findings=_sorted(ledger.findings),
         observations=_sorted(ledger.observations),
         origins={name: view.origins[name] for name in used},
-        labels={key: desk.grammar.capital(_label(desk, key)) for key in _indicators(ledger)},
+        labels={key: desk.grammar.capital(_label(desk, key)) for key in _indicators(ledger, plan)},
+        methods=_methods(ledger),
     )
     if check:
         verify(paper, view, desk.realiser)
@@ -100,11 +101,21 @@ def _write(desk: Desk, plan: OutlineSection, level: int, ledger: _Ledger) -> Sec
 
 def _label(desk: Desk, indicator: str) -> str:
     entry = desk.lexicon.entries.get(indicator)
-    return entry.noun if entry else desk.view.catalogue[indicator].label
+    if entry:
+        return entry.noun
+    known = desk.view.catalogue.get(indicator)
+    return known.label if known else indicator.replace("_", " ")
 
 
-def _indicators(ledger: _Ledger) -> list[str]:
-    return sorted({item.indicator for item in ledger.observations.values()})
+def _indicators(ledger: _Ledger, plan: Outline) -> list[str]:
+    used = {item.indicator for item in ledger.observations.values()}
+    expected = {entry.strip(">") for part in plan.walk() for entry in part.expects}
+    return sorted(used | expected)
+
+
+def _methods(ledger: _Ledger) -> dict[str, str]:
+    docs = {item.name: item.doc.partition("\n")[0] for item in methods()}
+    return {name: docs[name] for name in sorted({f.method for f in ledger.findings.values()})}
 
 
 def _plain(parts: tuple[object, ...]) -> str:

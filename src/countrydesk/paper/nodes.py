@@ -191,7 +191,8 @@ class Section:
 class Paper:
     """A whole paper with all that is needed to check it.
 
-    ``findings`` and ``observations`` are by id; ``origins`` by source.
+    ``findings`` and ``observations`` are by id; ``origins`` by source. ``labels`` names indicators
+    in the paper's language, ``methods`` says in a line what each method computes.
     """
 
     title: str
@@ -208,6 +209,7 @@ class Paper:
     observations: Mapping[str, Observation]
     origins: Mapping[str, Origin]
     labels: Mapping[str, str] = field(default_factory=dict)
+    methods: Mapping[str, str] = field(default_factory=dict)
 
     def walk(self) -> Iterator[Section]:
         """Yield every section in reading order."""
