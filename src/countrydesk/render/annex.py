@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import pkgutil
 from collections import Counter
 from dataclasses import dataclass
-from importlib import import_module
 from typing import TYPE_CHECKING
 
-from countrydesk import analysis
-from countrydesk.analysis.finding import methods
 from countrydesk.model.units import UNITS
 from countrydesk.render.notes import day, period_words, place_name
 
@@ -56,7 +52,7 @@ def observation_groups(paper: Paper) -> tuple[SeriesGroup, ...]:
 def method_uses(paper: Paper) -> tuple[MethodUse, ...]:
     """Return the methods behind the paper's findings, sorted by name."""
     counts = Counter(finding.method for finding in paper.findings.values())
-    docs = _method_docs(frozenset(counts))
+    docs = paper.methods
     return tuple(MethodUse(name, docs.get(name, ""), counts[name]) for name in sorted(counts))
 
 
@@ -100,18 +96,6 @@ def period_cell(item: Observation) -> str:
 def is_annex(section_id: str) -> bool:
     """Whether the tables of this module belong at the end of a section."""
     return section_id == _ANNEX
-
-
-def _method_docs(wanted: frozenset[str]) -> dict[str, str]:
-    """Return the first line on each registered method.
-
-    A paper that was read from a file may use methods whose modules nothing has imported yet; what
-    is printed must not depend on that.
-    """
-    if not wanted <= {item.name for item in methods()}:
-        for module in pkgutil.walk_packages(analysis.__path__, f"{analysis.__name__}."):
-            import_module(module.name)
-    return {item.name: item.doc.partition("\n")[0] for item in methods()}
 
 
 def _order(item: Observation) -> tuple[str, ...]:
