@@ -32,7 +32,7 @@ _MONTH = re.compile(
     r"\b(January|February|March|April|June|July|August|September|October|November|December)\b"
 )
 _NUMBER_WORD = re.compile(
-    r"\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|million"
+    r"\b(?<!the )(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|million"
     r"|billion|trillion|twice|half|third|quarter)s?\b",
     re.IGNORECASE,
 )
@@ -95,7 +95,7 @@ def _check_sentence(sentence: Sentence, paper: Paper, realiser: Realiser) -> Non
     _check_slots(sentence.id, sentence.parts, paper, realiser)
     for part in sentence.parts:
         if isinstance(part, str):
-            _check_text(sentence.id, part)
+            check_text(sentence.id, part)
 
 
 def _check_table(table: Table, paper: Paper, realiser: Realiser) -> None:
@@ -106,7 +106,7 @@ def _check_table(table: Table, paper: Paper, realiser: Realiser) -> None:
             _check_slots(table.id, cell, paper, realiser)
             for part in cell:
                 if isinstance(part, str):
-                    _check_text(table.id, part)
+                    check_text(table.id, part)
 
 
 def _check_slots(where: str, parts: Iterable[Part], paper: Paper, realiser: Realiser) -> None:
@@ -122,7 +122,12 @@ def _check_slots(where: str, parts: Iterable[Part], paper: Paper, realiser: Real
             )
 
 
-def _check_text(where: str, text: str) -> None:
+def check_text(where: str, text: str) -> None:
+    """Raise where plain text holds a digit, a month or a number word.
+
+    Raises:
+        UnboundSentenceError: naming it.
+    """
     for pattern, what in ((_DIGIT, "a digit"), (_MONTH, "a month"), (_NUMBER_WORD, "a number")):
         match = pattern.search(text)
         if match:
