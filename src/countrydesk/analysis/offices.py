@@ -12,6 +12,7 @@ from datetime import date
 
 from countrydesk.analysis.finding import Finding, FindingKind, Scalar, method
 from countrydesk.evidence import View
+from countrydesk.evidence.view import MEASURED
 from countrydesk.model import Observation, Period
 
 ROLES = ("head_of_state", "head_of_government")
@@ -32,8 +33,9 @@ class Term:
 def terms(view: View, place: str, role: str) -> tuple[Term, ...]:
     """Return all stretches in an office, oldest first; two sources on the same one are merged."""
     merged: dict[tuple[str, int], Term] = {}
-    for item in view.measured(place, role):
-        if item.text is None or item.attributes.get("printable") == "no":
+    for item in view.everywhere(role).get(place, ()):
+        printable = item.text is not None and item.attributes.get("printable") != "no"
+        if item.status not in MEASURED or item.text is None or not printable:
             continue
         found = Term(item.text, item.period, item, _confirmed(item))
         key = _same_term(merged, found)
@@ -64,22 +66,73 @@ def _surname(name: str) -> frozenset[str]:
 
 
 def _better(found: Term, known: Term) -> bool:
-    """Whether ``found`` says more of the same term: an end, then the newer confirmation."""
-    return (not found.period.is_open, found.confirmed) > (not known.period.is_open, known.confirmed)
+    """Whether ``found`` says more of the same term: an end, a newer confirmation, its source."""
+    return _weight(found) > _weight(known)
+
+
+def _weight(term: Term) -> tuple[bool, date, bool]:
+    return not term.period.is_open, term.confirmed, "confidence" in term.item.attributes
 
 
 def current(view: View, place: str, role: str) -> Term | None:
-    """Return the term that stands: of the open ones the last confirmed, then the last begun."""
-    open_terms = [term for term in terms(view, place, role) if term.period.is_open]
-    if not open_terms:
+    """Return the term that stands: of the open ones the last confirmed, then the last begun.
+
+    A term is left out when a newer row shows that somebody followed, or that the office has since
+    been vacant or its holder unknown.
+    """
+    known = terms(view, place, role)
+    doubt = _doubt(view, place, role)
+    standing = [
+        term
+        for term in known
+        if term.period.is_open
+        and not any(_followed(term, other) for other in known)
+        and not (doubt and _overtaken(term, doubt))
+    ]
+    if not standing:
         return None
-    return max(open_terms, key=lambda term: (term.confirmed, term.period.start))
+    return max(standing, key=lambda term: (term.confirmed, term.period.start))
+
+
+def _followed(term: Term, other: Term) -> bool:
+    """Whether ``other`` began and ended in the office after ``term`` was last confirmed."""
+    return (
+        not other.period.is_open
+        and other.period.start > term.period.start
+        and other.confirmed > term.confirmed
+    )
+
+
+def _overtaken(term: Term, doubt: Observation) -> bool:
+    """Whether a newer row says that the holder is no longer known to hold the office."""
+    last_known = doubt.attributes.get("last_known", "")
+    return _confirmed(doubt) > term.confirmed and not _surname(last_known) & _surname(term.name)
+
+
+def _doubt(view: View, place: str, role: str) -> Observation | None:
+    """Return the newest row that calls an office vacant or its holder unknown."""
+    wanted = role.replace("_", " ")
+    found = [
+        item
+        for item in view.everywhere("office_in_doubt").get(place, ())
+        if item.attributes.get("role") == wanted
+    ]
+    return max(found, key=_confirmed) if found else None
 
 
 def _values(term: Term, view: View) -> dict[str, Scalar]:
     kept: dict[str, Scalar] = {
         key: term.item.attributes[key]
-        for key in ("office", "party", "confidence", "status", "party_note")
+        for key in (
+            "office",
+            "party",
+            "confidence",
+            "status",
+            "party_note",
+            "entry",
+            "exit",
+            "citation",
+        )
         if term.item.attributes.get(key)
     }
     end = term.period.end or view.cutoff
@@ -89,6 +142,7 @@ def _values(term: Term, view: View) -> dict[str, Scalar]:
         "as_of": term.item.attributes.get("as_of") or term.confirmed.isoformat(),
         "years": (end - term.period.start).days / _DAYS,
         "months_unconfirmed": (view.cutoff - term.confirmed).days / (_DAYS / 12),
+        "people": 1 + (" and " in term.name),
     }
     if term.period.closing and not term.period.is_open:
         kept["until"] = term.period.closing.text
@@ -107,6 +161,31 @@ def office_holder(view: View, *, place: str, role: str) -> Finding | None:
     """Who holds an office: the value is the name; ``since``, ``as_of`` and ``party`` go with it."""
     term = current(view, place, role)
     return _finding(term, place, role, view) if term else None
+
+
+@method(1)
+def office_doubt(view: View, *, place: str, role: str) -> Finding | None:
+    """That an office is vacant or its holder not known or not confirmed; the value says which.
+
+    ``since`` is the day from which this holds, "" where the reading gives none; ``last_known`` is
+    the last name that was read. None where a holder was confirmed after the doubt.
+    """
+    item = _doubt(view, place, role)
+    term = current(view, place, role)
+    if item is None or (term is not None and term.confirmed > _confirmed(item)):
+        return None
+    values: dict[str, Scalar] = {
+        "office": item.attributes.get("office", ""),
+        "as_of": item.attributes.get("as_of") or _confirmed(item).isoformat(),
+    }
+    if item.period.is_open:
+        values["since"] = item.period.opening.text
+    if item.attributes.get("last_known"):
+        values["last_known"] = item.attributes["last_known"]
+    state = item.attributes.get("state", "holder not known")
+    return Finding(
+        FindingKind.SPELL, "office_in_doubt", place, "", state, "", item.period, (item,), values
+    )
 
 
 @method(1)

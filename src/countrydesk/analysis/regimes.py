@@ -1,0 +1,220 @@
+"""Findings about democracy: episodes of regime change, types of regime, and how raters disagree.
+
+Episodes: Edgell et al., "Episodes of Regime Transformation", V-Dem Institute, version 15, 2025.
+Types of regime: Luehrmann, Tannenberg and Lindberg, "Regimes of the World (RoW)", Politics and
+Governance 6(1), 2018.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from countrydesk.analysis.finding import Finding, FindingKind, Scalar, method
+from countrydesk.analysis.peers import peer_group, states
+from countrydesk.evidence import View
+from countrydesk.model import Observation, Period
+
+EPISODE = "ert_episode"
+REGIME = "regime_type"
+RATED = "electoral_democracy"
+# Raters of democracy in the release, best covered first.
+MEASURES = (RATED, "lexical_democracy", "voice_accountability_wgi", "polity_score")
+LEAST_RATED = 100
+LEAST_PEERS = 5
+APART = 4
+
+
+def _rating(view: View, place: str, year: int) -> Observation | None:
+    return view.find_at(place, RATED, f"{year:04d}")
+
+
+def _last_rated(view: View) -> Mapping[str, int]:
+    """Return the last year of each place that has a type of regime."""
+    key = "last_rated"
+    if key not in view.shared:
+        rows = view.table(REGIME).select("place", pl.col("period").str.head(4).cast(pl.Int32))
+        view.shared[key] = dict(rows.group_by("place").max().iter_rows())
+    return view.shared[key]  # type: ignore[return-value]
+
+
+def last_year(view: View) -> int:
+    """Return the last year that the types of regime cover; episodes are found up to then."""
+    return max(_last_rated(view).values(), default=0)
+
+
+@method(1)
+def episode(view: View, *, place: str, back: int = 0) -> Finding | None:
+    """The newest episode of regime change (``back`` counts earlier ones).
+
+    The value is its direction. ``open`` is 1 while it had not met a rule that ends it by
+    ``last_year``. ``base`` is the electoral democracy index of the year before it began, ``last``
+    that of its last year (the newest year while open); ``n`` counts the episodes of the place.
+    """
+    items = sorted(view.measured(place, EPISODE), key=lambda item: item.period.start)
+    if back >= len(items):
+        return None
+    item = items[-1 - back]
+    closing, until = item.period.closing, last_year(view)
+    ended = until if item.period.is_open or closing is None else closing.year
+    before = _rating(view, place, item.period.start.year - 1)
+    after = _rating(view, place, ended)
+    values: dict[str, Scalar] = {
+        key: item.attributes[key] for key in ("kind", "outcome") if key in item.attributes
+    }
+    values |= {
+        "open": int(item.period.is_open),
+        "since": str(item.period.start.year),
+        "last_period": str(ended),
+        "length": ended - item.period.start.year + 1,
+        "n": len(items),
+    }
+    if before is not None and after is not None:
+        values |= {
+            "base": before.number,
+            "base_period": before.period.text,
+            "last": after.number,
+            "move": after.number - before.number,
+        }
+    inputs = tuple(row for row in (item, before, after) if row is not None)
+    return Finding(
+        FindingKind.SPELL, EPISODE, place, "", item.text, "", item.period, inputs, values
+    )
+
+
+@method(1)
+def regional_episodes(view: View, *, place: str, group: str = "region") -> Finding | None:
+    """How many states of the group were in an open episode, by direction, in the last year.
+
+    Value and ``n``: states in an open episode of autocratisation, and states that are rated;
+    ``democratising`` those in one of democratisation. None where the place itself is not rated.
+    """
+    rated, year = _last_rated(view), last_year(view)
+    peers = peer_group(view, place, group)
+    inside = [state for state in peers.members if rated.get(state) == year]
+    own = view.find_latest(place, REGIME)
+    if place not in inside or len(inside) < LEAST_PEERS or own is None:
+        return None
+    rows = view.everywhere(EPISODE)
+    turned = {s: item.text for s in inside for item in rows.get(s, ()) if item.period.is_open}
+    values: dict[str, Scalar] = {
+        "n": len(inside),
+        "democratising": sum(1 for text in turned.values() if text == "democratisation"),
+        "group": peers.label,
+        "own": turned.get(place) or "none",
+    }
+    falling = sum(1 for text in turned.values() if text == "autocratisation")
+    return Finding(
+        FindingKind.TOTAL, EPISODE, place, "", falling, "count", Period.year_of(year),
+        (own,), values,
+    )  # fmt: skip
+
+
+@method(1)
+def regime(view: View, *, place: str) -> Finding | None:
+    """The newest type of regime and since when it has held without a break.
+
+    ``before`` is the type that preceded it, with ``before_period`` its last year; absent where the
+    present type goes back to the first year that is rated.
+    """
+    items = view.measured(place, REGIME)
+    if not items:
+        return None
+    last, first = items[-1], items[-1]
+    previous = None
+    for item in reversed(items):
+        if item.text != last.text:
+            previous = item
+            break
+        first = item
+    values: dict[str, Scalar] = {
+        "since": first.period.text,
+        "span": last.period.year - first.period.year,
+    }
+    if previous is not None:
+        values |= {"before": previous.text or "", "before_period": previous.period.text}
+    inputs = tuple(dict.fromkeys(row for row in (previous, first, last) if row is not None))
+    return Finding(FindingKind.FACT, REGIME, place, "", last.text, "", last.period, inputs, values)
+
+
+@method(1)
+def percentile(view: View, *, place: str, indicator: str) -> Finding | None:
+    """The percent of other states that a place surpasses on a measure in its newest year.
+
+    Ties count half. ``low`` and ``high`` are the percentiles of the ends of the measure's own
+    interval; where it prints none, of the states below and of those not above. ``own`` is the
+    value itself, with ``own_low`` and ``own_high`` where printed. None where fewer than
+    ``LEAST_RATED`` states are rated in that year.
+    """
+    item = view.find_latest(place, indicator)
+    if item is None or item.value is None:
+        return None
+    field = _field(view, indicator, item.period.year, place)
+    if len(field) < LEAST_RATED:
+        return None
+    values: dict[str, Scalar] = {"own": item.number, "n": len(field) + 1}
+    if item.low is not None and item.high is not None:
+        values |= {
+            "low": _middle(field, item.low),
+            "high": _middle(field, item.high),
+            "own_low": item.low,
+            "own_high": item.high,
+        }
+    else:
+        values |= {
+            "low": 100 * bisect_left(field, item.number) / len(field),
+            "high": 100 * bisect_right(field, item.number) / len(field),
+        }
+    return Finding(
+        FindingKind.RANK, indicator, place, "", _middle(field, item.number), "percent",
+        item.period, (item,), values,
+    )  # fmt: skip
+
+
+def _field(view: View, indicator: str, year: int, place: str) -> Sequence[float]:
+    section = view.panel.at(indicator, year).values
+    return sorted(section[state] for state in states() if state in section and state != place)
+
+
+def _middle(ordered: Sequence[float], value: float) -> float:
+    return 50 * (bisect_left(ordered, value) + bisect_right(ordered, value)) / len(ordered)
+
+
+@method(1)
+def disagreement(view: View, *, place: str) -> Finding | None:
+    """Whether raters of democracy differ on a place by more than their own intervals allow.
+
+    Each rater gives a range of percentiles (see ``percentile``). Value: the lowest end of the
+    range of the ``kindest`` rater less the highest end of that of the ``harshest`` one, in points;
+    positive means that the two do not overlap. Both are indicator ids, with their percentiles.
+    Raters more than ``APART`` years behind the newest are left out.
+    """
+    found = _percentiles(view, place)
+    if len(found) < 2:
+        return None
+    kindest = max(found, key=lambda item: (float(item.get_value("low")), item.indicator))
+    harshest = min(found, key=lambda item: (float(item.get_value("high")), item.indicator))
+    values: dict[str, Scalar] = {
+        "kindest": kindest.indicator,
+        "harshest": harshest.indicator,
+        "kindest_percentile": kindest.number,
+        "harshest_percentile": harshest.number,
+        "kindest_period": kindest.period.text,
+        "harshest_period": harshest.period.text,
+        "n": len(found),
+    }
+    inputs = tuple(row for item in found for row in item.inputs)
+    newest = max((item.period for item in found), key=lambda period: period.year)
+    apart = float(kindest.get_value("low")) - float(harshest.get_value("high"))
+    return Finding(
+        FindingKind.CONFLICT, RATED, place, "", apart, "percentage_points", newest, inputs, values
+    )
+
+
+def _percentiles(view: View, place: str) -> Sequence[Finding]:
+    every = [percentile(view, place=place, indicator=name) for name in MEASURES]
+    known = [item for item in every if item is not None]
+    newest = max((item.period.year for item in known), default=0)
+    return [item for item in known if newest - item.period.year <= APART]
