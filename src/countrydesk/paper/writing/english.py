@@ -63,6 +63,8 @@ _AFTER = {
     "metres": " metres",
 }
 SIGNIFICANT = 4
+SHORT_DAYS, SHORT_MONTHS = 61, 22
+_DAYS_OF_YEAR = 365.2425
 
 
 class English:
@@ -117,13 +119,24 @@ class English:
         """Return ``twice``, ``three times``, ``1.4 times``."""
         if value == round(value) and 1 < value <= 12:
             return "twice" if value == 2 else f"{self.count(int(value))} times"
-        return f"{self.plain(value, 1 if decimals is None else decimals)} times"
+        if decimals is None:
+            decimals = 0 if value == round(value) else 1
+        return f"{self.plain(value, decimals)} times"
 
     def chance(self, word: str) -> str:
         """Return ``It is likely``, ``There is a roughly even chance``, up to "that"."""
         if word.endswith("chance"):
             return f"There is {'a ' if word.startswith('roughly') else ''}{word}"
         return f"It is {word}"
+
+    def duration(self, years: float) -> str:
+        """Return ``5 days``, ``three months``, ``2.8 years``, ``13 years``."""
+        days, months = round(years * _DAYS_OF_YEAR), round(years * 12)
+        if days < SHORT_DAYS:
+            return f"{self.exact(days)} {'day' if days == 1 else 'days'}"
+        if months < SHORT_MONTHS:
+            return f"{self.count(months)} months"
+        return f"{self.plain(years, 0 if years >= 10 else 1)} years"
 
     def ordinal(self, value: int) -> str:
         """Return first to twelfth as words, then 13th, 21st, ..."""

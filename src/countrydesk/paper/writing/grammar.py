@@ -38,6 +38,10 @@ class Grammar(Protocol):
         """Return the beginning of a sentence from an ICD 203 word, up to "that"."""
         ...
 
+    def duration(self, years: float) -> str:
+        """Return a length of time in the unit that suits it: days, months or years."""
+        ...
+
     def ordinal(self, value: int) -> str:
         """Return first, second, third ..."""
         ...

@@ -216,6 +216,7 @@ class Realiser:
             "millions": lambda v, _u, _d: grammar.millions(v),
             "ordinal": lambda v, _u, _d: grammar.ordinal(int(v)),
             "count": lambda v, _u, _d: grammar.count(int(v)),
+            "duration": lambda v, _u, _d: grammar.duration(v),
             "standing": lambda v, _u, _d: grammar.number(min(max(v, 1), 99), "percent", 0),
             "chance": lambda v, _u, _d: grammar.chance(likelihood(v).word),
             "times": lambda v, _u, d: grammar.times(v, d),
