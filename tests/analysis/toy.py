@@ -88,6 +88,7 @@ def _manifest(frame: pl.DataFrame, restating: tuple[str, ...]) -> Manifest:
 def _origin(name: str) -> Origin:
     return Origin(
         source=name,
+        short=name.capitalize(),
         producer=f"Producer of {name}",
         title=f"Title of {name}",
         url="https://example.org",

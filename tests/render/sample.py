@@ -46,6 +46,7 @@ HARD = "“Fuerza & Orden” <alianza> #1, $5_000 * 2 ~ 50 % {a} [b] \\c `d` @e 
 ORIGINS = {
     "outlook": Origin(
         "outlook",
+        "Outlook of Economies database",
         "Invented Monetary Institute",
         "Outlook of Economies database, October 2025",
         "https://example.org/outlook?a=1&b=2",
@@ -58,6 +59,7 @@ ORIGINS = {
     ),
     "customs": Origin(
         "customs",
+        "Goods across the border",
         "Bureau of Invented Customs",
         "Goods across the border",
         "https://example.org/customs",
@@ -70,6 +72,7 @@ ORIGINS = {
     ),
     "violence": Origin(
         "violence",
+        "Deaths & events <coded>",
         "Institut d’événements inventés",
         "Deaths & events <coded>",
         "https://example.org/violence",

@@ -84,7 +84,7 @@ observations = st.builds(
 )  # fmt: skip
 licences = st.builds(Licence, texts, texts, texts, st.sampled_from(Redistribution))
 origins = st.builds(
-    Origin, texts, texts, texts, texts, texts, licences, texts, texts, dates, texts
+    Origin, texts, texts, texts, texts, texts, texts, licences, texts, texts, dates, texts
 )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from countrydesk.sources.spec import SourceSpec, load_spec
 SPEC = SourceSpec.model_validate(
     {
         "name": "toy",
+        "short": "Toy",
         "producer": "p",
         "title": "t",
         "url": "https://example.org",

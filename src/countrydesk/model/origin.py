@@ -37,11 +37,12 @@ class Licence:
 class Origin:
     """One vintage of one source.
 
-    ``released_on`` is the day the producer published this vintage. ``upstream`` names who measured
+    ``short`` is the name for a margin. ``released_on`` is the day the producer published this vintage. ``upstream`` names who measured
     first where the producer compiles the work of others.
     """
 
     source: str
+    short: str
     producer: str
     title: str
     url: str

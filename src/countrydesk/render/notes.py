@@ -166,13 +166,8 @@ def place_in_text(place: str) -> str:
 
 
 def source_name(paper: Paper, source: str) -> str:
-    """Return the short name of a source: its title up to the first comma, colon or bracket."""
-    if source not in paper.origins:
-        return source
-    title = paper.origins[source].title
-    for mark in (",", ":", " (", ";"):
-        title = title.partition(mark)[0]
-    return title.strip() or source
+    """Return the name of a source for a margin; its id where the paper does not know it."""
+    return paper.origins[source].short if source in paper.origins else source
 
 
 def percent(probability: float) -> str:

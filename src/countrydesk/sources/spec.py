@@ -93,12 +93,13 @@ class AssertionSpec(_Strict):
 class SourceSpec(_Strict):
     """One source: origin, licence, files, the series it is read for, and assertions.
 
-    ``restates`` is set where each release replaces the whole series, as forecasters' databases do.
+    ``short`` is the name that stands in a margin. ``restates`` is set where each release replaces the whole series, as forecasters' databases do.
     ``series`` maps the source's codes to indicators; ``ignored_series`` names those left out, each
     with the reason.
     """
 
     name: str
+    short: str
     producer: str
     title: str
     url: str
@@ -121,6 +122,7 @@ class SourceSpec(_Strict):
         """The origin that every observation of this source points to."""
         return Origin(
             source=self.name,
+            short=self.short,
             producer=self.producer,
             title=self.title,
             url=self.url,
