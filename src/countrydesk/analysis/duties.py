@@ -199,14 +199,14 @@ def named_partners(
 def standing_rates(view: View, place: str, act: str) -> dict[str, Duty]:
     """Return the duty on all goods under ``act`` in force, by counterpart."""
     key = ("standing_rates", place, act)
-    if key not in view.memory:
+    if key not in view.shared:
         found: dict[str, Duty] = {}
         for code in sorted(view.dyads(place, DUTY)):
             for duty in duty_rows(view, place, DUTY, code):
                 if duty.act == act and duty.start and duty.state(view.cutoff) == IN_FORCE:
                     found[code] = duty
-        view.memory[key] = found
-    return view.memory[key]  # type: ignore[return-value]
+        view.shared[key] = found
+    return view.shared[key]  # type: ignore[return-value]
 
 
 @method(1)

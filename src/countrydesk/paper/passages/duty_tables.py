@@ -10,6 +10,7 @@ from countrydesk.analysis import duties, duty_rates
 from countrydesk.analysis.duty_register import IN_FORCE
 from countrydesk.analysis.finding import Finding, Scalar
 from countrydesk.paper.page import Cell, Page
+from countrydesk.paper.passages.bindings import caption, filled, given
 from countrydesk.paper.writing.realise import Phrase
 from countrydesk.places import Place, registry
 
@@ -18,25 +19,7 @@ LINES = 12
 LEAST_SPANS = 3
 FIRST_MONTH = (2025, 1)
 MONTHS = 12
-ENDS = 3
 Sides = dict[str, Any]
-
-
-def given(finding: Finding | None, *names: str) -> Finding | None:
-    """Return the finding where it has all of the further figures ``names``, else None."""
-    return finding if finding and all(name in finding.values for name in names) else None
-
-
-def filled(page: Page, template: str, **bindings: Finding | Place | Phrase | None) -> Phrase:
-    """Return a template that cannot fail for want of a binding.
-
-    Raises:
-        ValueError: a binding it must have is absent all the same.
-    """
-    phrase = page.phrase(template, key="", **bindings)
-    if phrase is None:
-        raise ValueError(f"template '{template}' lacks a binding")
-    return phrase
 
 
 def us_sides(origin: Place) -> Sides:
@@ -107,17 +90,8 @@ def listed_table(page: Page, levier: Place, origin: Place, found: Sequence[Findi
 
 
 def _goods(page: Page, duty: Finding) -> Phrase:
-    name = "goods_act" if "ground" in duty.values else "goods_plain"
-    return filled(page, f"tariffs.{name}", d=duty)
-
-
-def caption(page: Page, name: str, levier: Place, origin: Place, **words: str) -> str:
-    """Return a caption in which ``levier`` charges goods of ``origin``."""
-    grammar = page.desk.grammar
-    return page.desk.chart_text(
-        f"tariffs.{name}", principal=grammar.place(levier, "the"),
-        origin=grammar.place(origin, "the"), **words,
-    )  # fmt: skip
+    name = next((n for n in ("ground", "section") if n in duty.values), "plain")
+    return filled(page, f"tariffs.goods_{'act' if name == 'ground' else name}", d=duty)
 
 
 def lines_table(page: Page, levier: Place, origin: Place, customs: str) -> None:
@@ -205,13 +179,3 @@ def in_force(page: Page, levier: Place, customs: str) -> list[Finding]:
     """Return the duties on all goods that stand, the newest first."""
     found = duties.wide_findings(page.desk.view, levier.id, customs, IN_FORCE)
     return sorted(found, key=lambda d: str(d.values["since"]), reverse=True)
-
-
-def standing(top: Scalar | None, bottom: Scalar | None) -> str:
-    """Return where a rank from the top and one from the bottom put a value in its field."""
-    high, low = float(top or ENDS + 1), float(bottom or ENDS + 1)
-    if high == 1:
-        return "first"
-    if low == 1:
-        return "last"
-    return "top" if high <= ENDS else "low" if low <= ENDS else "middle"

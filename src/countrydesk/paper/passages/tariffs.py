@@ -7,7 +7,8 @@ from countrydesk.analysis.duty_register import UNION, is_member
 from countrydesk.analysis.finding import Finding
 from countrydesk.paper.nodes import SentenceKind
 from countrydesk.paper.page import Page
-from countrydesk.paper.passages.duty_tables import USA, Sides, filled, given, standing
+from countrydesk.paper.passages.bindings import filled, given, say_from, standing
+from countrydesk.paper.passages.duty_tables import USA, Sides
 from countrydesk.paper.passages.us_duties import us_duties
 from countrydesk.paper.passages.us_duty_rates import say_agreements, say_ordinary, us_average
 from countrydesk.paper.passages.us_duty_sequence import us_sequence
@@ -128,7 +129,7 @@ def _say_preferences(page: Page, levier: Place, origin: Place) -> None:
         names = page.listed([filled(page, "tariffs.eu_preference", p=p) for p in found])
         page.say("tariffs.eu_preferences", list=names, **sides)
     else:
-        page.say("tariffs.eu_no_preference", v=average, **sides)
+        say_from(page, "tariffs.eu_no_preference", average, v=average, **sides)
 
 
 def _no_source(page: Page, levier: Place, origin: Place) -> None:
@@ -143,7 +144,7 @@ def _say_applied(page: Page) -> None:
     now = desk.level(APPLIED)
     if now is None:
         none = levels.absence(desk.view, place=desk.partner.id, indicator=APPLIED)
-        page.say("tariffs.applied_none", a=none)
+        say_from(page, "tariffs.applied_none", none, a=none)
         return
     frame = page.phrase("tariffs.applied", v=now)
     change = trend.change(desk.view, place=desk.partner.id, indicator=APPLIED, years=10)
@@ -153,5 +154,5 @@ def _say_applied(page: Page) -> None:
     name = standing(rank.value, rank.values["from_bottom"]) if rank else "alone"
     page.say(f"tariffs.applied_{name}", key="applied", frame=frame, r=rank, g=gap, x=past)
     if desk.is_stale(now):
-        page.say("tariffs.applied_old", v=now)
+        say_from(page, "tariffs.applied_old", now)
     page.say("tariffs.applied_not", kind=SentenceKind.NOTE)

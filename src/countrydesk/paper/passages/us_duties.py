@@ -11,7 +11,8 @@ from countrydesk.analysis.peers import peer_group
 from countrydesk.paper.nodes import SentenceKind
 from countrydesk.paper.page import Page
 from countrydesk.paper.passages import duty_tables as tables
-from countrydesk.paper.passages.duty_tables import USA, filled, given, law, us_sides
+from countrydesk.paper.passages.bindings import filled, given
+from countrydesk.paper.passages.duty_tables import USA, law, us_sides
 from countrydesk.paper.writing.realise import Phrase
 from countrydesk.places import Place, registry
 

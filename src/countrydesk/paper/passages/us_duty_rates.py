@@ -10,7 +10,8 @@ from countrydesk.analysis.finding import Finding
 from countrydesk.paper.nodes import SentenceKind
 from countrydesk.paper.page import Page
 from countrydesk.paper.passages import duty_tables as tables
-from countrydesk.paper.passages.duty_tables import USA, Sides, filled, given, standing, us_sides
+from countrydesk.paper.passages.bindings import filled, given, say_from, standing
+from countrydesk.paper.passages.duty_tables import USA, Sides, us_sides
 from countrydesk.places import Place, registry
 
 NEARLY_FREE = 0.1
@@ -41,7 +42,7 @@ def say_agreements(page: Page, holder: Place) -> None:
         none = levels.absence(
             desk.view, place=holder.id, indicator=trade_agreements.AGREEMENT, counterpart=USA
         )
-        page.say("tariffs.no_agreement", a=none, **sides)
+        say_from(page, "tariffs.no_agreement", none, a=none, **sides)
     _say_other_agreements(page, found, sides)
 
 
@@ -93,7 +94,7 @@ def us_average(page: Page, origin: Place) -> None:
                 view, place=USA, indicator=duty_rates.EFFECTIVE, counterpart=customs
             )
             name = "effective_none" if known else "effective_unpublished"
-            page.say(f"tariffs.{name}", n=known, a=none, **sides)
+            say_from(page, f"tariffs.{name}", known or none, n=known, a=none, **sides)
         else:
             _say_average(page, origin, customs, now)
     tables.average_chart(page, sides["principal"], origin, customs)
@@ -111,7 +112,7 @@ def _say_average(page: Page, origin: Place, customs: str, now: Finding) -> None:
         f"tariffs.effective_{name}", key="effective", frame=frame, k=given(now, "rank"), **sides
     )
     if customs != origin.id:
-        page.say("tariffs.effective_union", n=now, eu=registry().get(customs), **sides)
+        say_from(page, "tariffs.effective_union", now, eu=registry().get(customs), **sides)
     if float(now.get_value("below_peak")) > 0:
         page.say("tariffs.peak", k=now, **sides)
         fall = duty_rates.largest_step(
@@ -119,7 +120,7 @@ def _say_average(page: Page, origin: Place, customs: str, now: Finding) -> None:
         )
         page.say("tariffs.fell", f=fall, **sides)
     elif now.number > 0:
-        page.say("tariffs.at_peak", k=now, **sides)
+        say_from(page, "tariffs.at_peak", now, k=now, **sides)
     page.say("tariffs.statutory", o=base, **sides)
 
 

@@ -9,7 +9,8 @@ from countrydesk.analysis.duty_register import SCHEDULED, customs_place
 from countrydesk.analysis.finding import Finding
 from countrydesk.paper.page import Page
 from countrydesk.paper.passages import duty_tables as tables
-from countrydesk.paper.passages.duty_tables import USA, filled, given, law, rate, us_sides
+from countrydesk.paper.passages.bindings import filled, given
+from countrydesk.paper.passages.duty_tables import USA, law, rate, us_sides
 from countrydesk.paper.passages.us_duties import SECOND_COLUMN
 from countrydesk.paper.writing.realise import Phrase
 from countrydesk.places import Place
