@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import statistics
 
+from countrydesk.analysis.duty_register import IN_FORCE, wide_duties
 from countrydesk.analysis.finding import Finding, FindingKind, Scalar, method
 from countrydesk.analysis.trend import YEARLY
 from countrydesk.evidence import View
@@ -80,21 +81,28 @@ def measured_partners(view: View, *, place: str, indicator: str) -> Finding | No
 
 
 @method(1)
-def duty_on(
-    view: View, *, place: str, indicator: str, counterpart: str, day: str
-) -> Finding | None:
-    """The average duty as it stood on ``day`` (a date), by the last value on or before it."""
-    found = [
-        item
-        for item in _dated(view, place, indicator, counterpart)
-        if item.period.start.isoformat() <= day
+def duty_bite(view: View, *, place: str, counterpart: str) -> Finding | None:
+    """The average of the added duties over the one duty on all goods in force: a ratio.
+
+    ``rate`` is that duty, ``average`` the average. None where no duty on all goods stands, where
+    several do, where it takes in the ordinary duty, or began after the last day of the average.
+    """
+    standing = [
+        duty
+        for duty in wide_duties(view, place, counterpart)
+        if duty.state(view.cutoff) == IN_FORCE and duty.start
     ]
-    if not found:
+    series = _dated(view, place, EFFECTIVE, counterpart)
+    if len(standing) != 1 or not series:
         return None
-    item = found[-1]
+    duty, last = standing[0], series[-1]
+    late = duty.start is None or duty.start > last.period.start
+    if late or duty.is_whole or float(duty.rate) <= 0:
+        return None
+    values: dict[str, Scalar] = {"rate": float(duty.rate), "average": last.number}
     return Finding(
-        FindingKind.LEVEL, indicator, place, counterpart, item.number, item.unit, item.period,
-        (item,), {"day": day},
+        FindingKind.GAP, EFFECTIVE, place, counterpart, last.number / float(duty.rate), "ratio",
+        last.period, (last, duty.item), values,
     )  # fmt: skip
 
 

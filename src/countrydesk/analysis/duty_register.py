@@ -254,13 +254,14 @@ def _is_listed(duty: Duty) -> bool:
 
 def _with_lists(action: Duty, lists: Iterable[Duty]) -> Duty:
     """Return an action on listed goods with the headings that carry it out."""
-    found = [
+    fitting = (
         duty
         for duty in lists
         if duty.start == action.start
         and duty.rate == action.rate
         and action.act in {duty.act, COVERED_BY.get(duty.act)}
-    ]
+    )
+    found = sorted(fitting, key=lambda duty: duty.headings)
     return replace(
         action,
         headings=tuple(heading for duty in found for heading in duty.headings),

@@ -89,7 +89,7 @@ def _say_temporary(page: Page, origin: Place, sides: Sides) -> None:
     total = _level(page, TOTAL, origin)
     if total is None:
         none = levels.absence(page.desk.view, place=USA, indicator=TOTAL, counterpart=origin.id)
-        page.say("immigration.lasting_none", a=none, **sides)
+        page.say("immigration.temporary_none", a=none, **sides)
         return
     if not total.value:
         page.say("immigration.temporary_zero", v=total, **sides)

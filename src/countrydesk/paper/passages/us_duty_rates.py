@@ -16,6 +16,7 @@ from countrydesk.places import Place, registry
 
 NEARLY_FREE = 0.1
 SMALL_TRADE = 1e6
+LITTLE = 0.4
 
 
 def say_agreements(page: Page, holder: Place) -> None:
@@ -113,6 +114,10 @@ def _say_average(page: Page, origin: Place, customs: str, now: Finding) -> None:
     )
     if customs != origin.id:
         say_from(page, "tariffs.effective_union", now, eu=registry().get(customs), **sides)
+    bite = duty_rates.duty_bite(view, place=USA, counterpart=customs)
+    if bite:
+        part = "little" if bite.number < LITTLE else "part" if bite.number < 1 else "over"
+        page.say(f"tariffs.bite_{part}", kind=SentenceKind.JUDGEMENT, b=bite, **sides)
     if float(now.get_value("below_peak")) > 0:
         page.say("tariffs.peak", k=now, **sides)
         fall = duty_rates.largest_step(
