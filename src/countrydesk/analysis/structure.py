@@ -35,6 +35,22 @@ def latest_dyads(view: View, place: str, indicator: str) -> dict[str, Observatio
     }
 
 
+def newest_numbers(view: View, place: str, indicator: str) -> dict[str, float]:
+    """Return the values of :func:`latest_dyads` as numbers, without making observations."""
+    key = ("newest_numbers", place, indicator)
+    if key not in view.shared:
+        histories = {
+            other: history
+            for other, history in view.dyad_histories(place, indicator).items()
+            if history and _is_country(other)
+        }
+        newest = max((max(history) for history in histories.values()), default=0)
+        view.shared[key] = {
+            other: history[newest] for other, history in histories.items() if newest in history
+        }
+    return view.shared[key]  # type: ignore[return-value]
+
+
 def _is_country(place: str) -> bool:
     return registry().get(place).kind in _COUNTRIES
 
@@ -65,11 +81,12 @@ def dyad_rank(view: View, *, place: str, indicator: str, counterpart: str) -> Fi
 
     ``share`` is its part, in percent, of the world total where the source prints one.
     """
-    dyads = latest_dyads(view, place, indicator)
-    if counterpart not in dyads:
+    dyads = newest_numbers(view, place, indicator)
+    series = yearly(view, place, indicator, counterpart)
+    if counterpart not in dyads or not series:
         return None
-    own = dyads[counterpart]
-    above = sum(1 for item in dyads.values() if item.number > own.number)
+    own = series[-1]
+    above = sum(1 for value in dyads.values() if value > own.number)
     inputs = [own]
     values: dict[str, Scalar] = {"n": len(dyads), "level": own.number}
     total = view.find_at(place, indicator, own.period.text, WORLD)
