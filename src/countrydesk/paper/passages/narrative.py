@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from countrydesk.analysis import alignment, levels, structure
+from countrydesk.analysis.duties import wide_findings
 from countrydesk.analysis.finding import Finding
 from countrydesk.analysis.meter import find_entry
 from countrydesk.paper.desk import Desk
@@ -108,9 +109,9 @@ def _contradictions(desk: Desk) -> Iterator[tuple[str, dict[str, Binding]]]:
     balance = structure.balance(
         view, place=principal, counterpart=partner, sold="goods_exports", bought="goods_imports"
     )
-    duty = levels.fact(view, place=principal, indicator="additional_duty", counterpart=partner)
-    if balance and duty and balance.number > 0:
-        yield "duty_on_surplus", {"b": balance, "f": duty}
+    duties = wide_findings(view, principal, partner, "in_force")
+    if balance and duties and balance.number > 0:
+        yield "duty_on_surplus", {"b": balance, "f": duties[-1]}
     distance = alignment.ideal_distance(view, place=partner, counterpart=principal)
     allied = levels.fact(view, place=partner, indicator="us_alliance", counterpart=principal)
     if distance and allied and float(distance.values["rank"]) > float(distance.values["n"]) / 2:
