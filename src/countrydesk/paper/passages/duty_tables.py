@@ -145,7 +145,7 @@ def spans_chart(page: Page, levier: Place, origin: Place, found: Sequence[Findin
 
 
 def average_chart(page: Page, levier: Place, origin: Place, customs: str) -> None:
-    """Draw the average of the added duties month by month: the value on the first of each."""
+    """Draw the average of the added duties at the end of each month."""
     desk = page.desk
     series = [
         item
@@ -164,7 +164,8 @@ def average_chart(page: Page, levier: Place, origin: Place, customs: str) -> Non
         rows.append({"x": year + (month - 1) / MONTHS, "y": value, "series": origin.name})
         year, month = end.year, end.month
     start, end_value = desk.amount(series[0]), desk.amount(series[-1])
-    top = desk.amount(max(series, key=lambda item: item.number))
+    peak = max(float(row["y"] or 0) for row in rows)
+    top = desk.grammar.number(peak, series[0].unit, 1)
     words = {"start": start, "end": end_value, "top": top,
         "first": desk.grammar.period(series[0].period),
         "last": desk.grammar.period(series[-1].period)}  # fmt: skip

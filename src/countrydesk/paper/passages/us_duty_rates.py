@@ -17,6 +17,8 @@ from countrydesk.places import Place, registry
 NEARLY_FREE = 0.1
 SMALL_TRADE = 1e6
 LITTLE = 0.4
+# The source of the averages takes all goods of these two as meeting the rules of origin.
+WITHIN_USMCA = frozenset({"CAN", "MEX"})
 
 
 def say_agreements(page: Page, holder: Place) -> None:
@@ -127,6 +129,8 @@ def _say_average(page: Page, origin: Place, customs: str, now: Finding) -> None:
     elif now.number > 0:
         say_from(page, "tariffs.at_peak", now, k=now, **sides)
     page.say("tariffs.statutory", o=base, **sides)
+    if origin.id in WITHIN_USMCA:
+        say_from(page, "tariffs.usmca", now, kind=SentenceKind.NOTE, **sides)
 
 
 def _say_lines(page: Page, origin: Place) -> None:
