@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from countrydesk.analysis import alignment, levels, structure
 from countrydesk.analysis.duties import wide_findings
+from countrydesk.analysis.duty_register import IN_FORCE
 from countrydesk.analysis.finding import Finding
 from countrydesk.analysis.meter import find_entry
 from countrydesk.paper.desk import Desk
@@ -109,7 +110,7 @@ def _contradictions(desk: Desk) -> Iterator[tuple[str, dict[str, Binding]]]:
     balance = structure.balance(
         view, place=principal, counterpart=partner, sold="goods_exports", bought="goods_imports"
     )
-    duties = wide_findings(view, principal, partner, "in_force")
+    duties = wide_findings(view, principal, partner, IN_FORCE)
     if balance and duties and balance.number > 0:
         yield "duty_on_surplus", {"b": balance, "f": duties[-1]}
     distance = alignment.ideal_distance(view, place=partner, counterpart=principal)
