@@ -12,6 +12,7 @@ from countrydesk.model import Observation
 
 EARTH_RADIUS = 6371.0
 ROUNDED_TO = 100
+WITH_ARTICLE = frozenset({"Middle East", "Caribbean"})
 
 
 @method(1)
@@ -20,6 +21,7 @@ def situation(view: View, *, place: str) -> Finding | None:
     item = view.find_latest(place, "location")
     if item is None or item.text is None:
         return None
+    text = f"the {item.text}" if item.text in WITH_ARTICLE else item.text
     waters = [f"the {name.strip()}" for name in item.attributes.get("waters", "").split(",")]
     values: dict[str, Scalar] = {}
     if item.attributes.get("waters"):
@@ -28,7 +30,7 @@ def situation(view: View, *, place: str) -> Finding | None:
         )
         values["seas"] = len(waters)
     return Finding(
-        FindingKind.FACT, item.indicator, place, "", item.text, "", item.period, (item,), values
+        FindingKind.FACT, item.indicator, place, "", text, "", item.period, (item,), values
     )
 
 

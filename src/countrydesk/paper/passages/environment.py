@@ -73,11 +73,14 @@ def _total(page: Page) -> None:
 
 
 def _growth_name(grown: Finding | None) -> str:
-    if grown and grown.number > 0 and float(grown.get_value("rank")) <= EXTREME:
-        return "risen_top"
-    if grown and grown.number < 0 and float(grown.get_value("from_bottom")) <= EXTREME:
-        return "fallen_top"
-    return "changed"
+    """Return which sentence fits: an extreme is said with its rank, the rest with the change."""
+    if grown is None or not grown.number:
+        return "changed"
+    way, rank = ("risen", "rank") if grown.number > 0 else ("fallen", "from_bottom")
+    place = int(float(grown.get_value(rank)))
+    if place > EXTREME:
+        return "changed"
+    return f"{way}_first" if place == 1 else f"{way}_top"
 
 
 def _consumed(page: Page) -> None:

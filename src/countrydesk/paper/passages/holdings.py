@@ -24,6 +24,7 @@ from countrydesk.paper.writing.realise import Term
 NOTE, FORECAST, JUDGEMENT = SentenceKind.NOTE, SentenceKind.FORECAST, SentenceKind.JUDGEMENT
 INFLOW, OUTFLOW, LEAST_OUTFLOW = "fdi_inflows_share", "fdi_outflows_share", 1.0
 RESOURCES_SAID, CRITICAL_SAID, RARE = 9, 8, 15
+LEAST_FUEL = 0.05
 PRODUCED = ("petroleum_production", "gas_production", "coal_production")
 
 
@@ -45,7 +46,8 @@ def investment(page: Page) -> None:
         notable = outflow is not None and outflow.number >= LEAST_OUTFLOW
         page.say("trade.outflow", v=outflow if notable else None)
         page.state("investment")
-        page.say("trade.fdi_origin", v=inflow)
+        told = inflow is not None and inflow.number > 0 and not desk.is_stale(inflow)
+        page.say("trade.fdi_origin", v=inflow if told else None)
         page.absent(INFLOW)
     with page.paragraph("protection"):
         _protection(page)
@@ -140,9 +142,9 @@ def _fuel(page: Page) -> None:
         for name in PRODUCED
         if (share := listed_share(desk.view, place=desk.partner.id, indicator=name))
     ]
-    if not found:
+    best = max(found, key=lambda share: share.number, default=None)
+    if best is None or best.number < LEAST_FUEL:
         return
-    best = max(found, key=lambda share: share.number)
     page.say("trade.fuel", f=best, t=Term(best.indicator))
     for name in ("gas", "coal"):
         if best.indicator.startswith(name):

@@ -21,6 +21,7 @@ NOTABLE_SHARE, LEADING = 1.0, 10
 SHARE_YEARS, SHARE_MOVED = 20, 1.2
 NEAR_MEAN, LEAST_MOVE = 0.05, 0.02
 LARGE_STATES = 40
+NEAR = 3
 RARE_EXPORT = 8
 SLIGHT_SUPPLY = 2.0
 
@@ -253,6 +254,8 @@ def _sea(page: Page) -> None:
     if coast is None:
         page.absent("coastline")
     elif coast.number > 0:
-        page.say("importance.ports", k=coast, p=desk.level("ports"), r=desk.rank("ports"))
+        rank = desk.rank("ports")
+        near = rank is not None and min(rank.number, float(rank.get_value("from_bottom"))) <= NEAR
+        page.say("importance.ports", k=coast, p=desk.level("ports"), r=rank if near else None)
     elif borders := desk.borders():
         page.say("importance.transit", k=coast, items=page.listed(borders))

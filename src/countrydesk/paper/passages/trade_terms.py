@@ -39,7 +39,7 @@ ACCOUNT, TARIFF, BASELINE = "current_account_gdp", "applied_tariff", "baseline_d
 LEAST_TARIFF_MOVE = 0.5
 LONG_RUN = 3
 SMALL_TRADE = 20e6
-LARGE_GAP, LOW_DUTY = 30, 1.0
+LARGE_GAP, LOW_DUTY, LARGER_SAID = 30, 1.0, 3
 
 
 # -- imbalances ----------------------------------------------------------------------------------
@@ -87,7 +87,7 @@ def _balance_run(page: Page) -> None:
 def _goods_balance(page: Page) -> None:
     desk = page.desk
     world = desk.level("goods_balance_usd")
-    if world is None or not world.number:
+    if world is None or not world.number or desk.is_stale(world):
         return
     ours = balance(desk) if reports(desk) else None
     # A surplus of the principal is a deficit of the partner.
@@ -226,7 +226,7 @@ def _gap(page: Page) -> None:
     else:
         page.say("trade.gap_first" if rank.value == 1 else "trade.gap_rank", k=rank)
         if 1 < rank.number <= LARGE_GAP:
-            page.say("trade.gap_largest", items=_largest(page))
+            page.say("trade.gap_largest", items=_larger(page, rank))
         low = duty is not None and duty.number < LOW_DUTY
         page.say("trade.duty_gap_low" if low else "trade.duty_gap", d=duty)
     waiting = [
@@ -239,14 +239,13 @@ def _gap(page: Page) -> None:
         page.say("trade.under_way", items=page.listed(kept))
 
 
-def _largest(page: Page) -> Phrase:
-    desk = page.desk
+def _larger(page: Page, rank: Finding) -> Phrase:
+    """Return the first partners without free trade that trade more than this one."""
     found = [
         item
-        for at in range(1, 5)
-        if (item := blocs.largest_without(desk.view, position=at))
-        and item.counterpart != desk.partner.id
-    ][:3]
+        for at in range(1, min(int(rank.number), LARGER_SAID + 1))
+        if (item := blocs.largest_without(page.desk.view, position=at))
+    ]
     items = [
         page.phrase("trade.gap_item", c=place_of(item), x=item, key=item.counterpart)
         for item in found
