@@ -189,7 +189,7 @@ def _flows_chart(page: Page) -> None:
             sold=millions(sold[-1].number), bought_first=millions(bought[0].number),
             sold_first=millions(sold[0].number),
         ),
-        data, (*bought, *sold), y_title=desk.chart_text("trade.y_millions"),
+        data, (*bought, *sold), y_title=desk.chart_text("trade.chart_millions"),
         highlight=names[BOUGHT],
     )  # fmt: skip
 
