@@ -17,6 +17,7 @@ from countrydesk.model import Observation, Period
 
 ROLES = ("head_of_state", "head_of_government")
 PRINTABLE_STATUS = frozenset({"", "in office", "acting", "caretaker"})
+SAME_TERM_DAYS = 45
 _DAYS = 365.2425
 
 
@@ -54,13 +55,14 @@ def _confirmed(item: Observation) -> date:
 def _same_term(merged: dict[tuple[str, int], Term], found: Term) -> tuple[str, int]:
     """Return the key of a term already known that ``found`` describes too, or a new key."""
     for key, known in merged.items():
-        close = abs((known.period.start - found.period.start).days) <= 45
-        if close and _surname(known.name) & _surname(found.name):
+        close = abs((known.period.start - found.period.start).days) <= SAME_TERM_DAYS
+        if close and name_words(known.name) & name_words(found.name):
             return key
-    return ("".join(sorted(_surname(found.name))), found.period.start.toordinal())
+    return ("".join(sorted(name_words(found.name))), found.period.start.toordinal())
 
 
-def _surname(name: str) -> frozenset[str]:
+def name_words(name: str) -> frozenset[str]:
+    """Return the words of a name that tell people apart, without accents and case."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return frozenset(word for word in plain.replace("-", " ").split() if len(word) > 2)
 
@@ -106,7 +108,7 @@ def _followed(term: Term, other: Term) -> bool:
 def _overtaken(term: Term, doubt: Observation) -> bool:
     """Whether a newer row says that the holder is no longer known to hold the office."""
     last_known = doubt.attributes.get("last_known", "")
-    return _confirmed(doubt) > term.confirmed and not _surname(last_known) & _surname(term.name)
+    return _confirmed(doubt) > term.confirmed and not name_words(last_known) & name_words(term.name)
 
 
 def _doubt(view: View, place: str, role: str) -> Observation | None:
@@ -136,6 +138,7 @@ def _values(term: Term, view: View) -> dict[str, Scalar]:
         if term.item.attributes.get(key)
     }
     end = term.period.end or view.cutoff
+    kept.setdefault("citation", view.origins[term.item.source].title)
     kept |= {
         "name": term.name,
         "since": term.period.opening.text,
@@ -211,7 +214,7 @@ def office_changes(view: View, *, place: str, role: str, since: int) -> Finding 
         return None
     people: list[Term] = []
     for term in inside:
-        if not any(_surname(term.name) == _surname(known.name) for known in people):
+        if not any(name_words(term.name) == name_words(known.name) for known in people):
             people.append(term)
     values: dict[str, Scalar] = {"since": str(since), "changes": len(inside) - 1}
     return Finding(

@@ -36,9 +36,10 @@ def _number(item: Observation | None) -> float:
 def toll(view: View, *, place: str, indicator: str, years: int) -> Finding | None:
     """Deaths of one series in its newest year, and how they stand in the record.
 
-    ``sum`` is the total of the last ``years`` years from ``first`` on; ``peak`` the worst year of
-    the series, in ``peak_period``; ``last_fatal`` the last year with any death before the newest,
-    with ``last_deaths``; ``reached`` how many of the last ``years`` years had ``THRESHOLD`` deaths.
+    ``base`` is the year before in ``base_period``; ``sum`` the total of the last ``years`` years
+    from ``first`` on; ``peak`` the worst year of the series, in ``peak_period``; ``last_fatal``
+    the last year with any death before the newest, with ``last_deaths``; ``reached`` how many of
+    the last ``years`` years had ``THRESHOLD`` deaths, the last of them ``last_reached``.
     """
     history = yearly(view, place, indicator)
     if not history:
@@ -61,6 +62,13 @@ def toll(view: View, *, place: str, indicator: str, years: int) -> Finding | Non
     inputs = [*span, peak]
     if last.low is not None and last.high is not None:
         values |= {"low": last.low, "high": last.high, "wide": int(last.low < last.high)}
+    if len(history) > 1:
+        values |= {"base": history[-2].number, "base_period": history[-2].period.text}
+        inputs.append(history[-2])
+    above = [item for item in history if item.number >= THRESHOLD]
+    if above:
+        values["last_reached"] = above[-1].period.text
+        inputs.append(above[-1])
     if fatal:
         values |= {"last_fatal": fatal[-1].period.text, "last_deaths": fatal[-1].number}
         inputs.append(fatal[-1])
