@@ -54,6 +54,15 @@ class Page:
         if sentences:
             self.blocks.append(Paragraph(f"{self.section}.{key}", sentences, items))
 
+    @contextmanager
+    def field(self) -> Iterator[list[Sentence]]:
+        """Collect the sentences said inside for a field of a card instead of putting them here."""
+        outer, self._open = self._open, []
+        try:
+            yield self._open
+        finally:
+            self._open = outer
+
     def say(
         self,
         template: str,
@@ -92,6 +101,12 @@ class Page:
 
     def phrase(self, template: str, *, key: str = "", **given: Binding) -> Phrase | None:
         """Return a template of the lexicon filled, None where a binding it must have is absent."""
+        return self._filled(template, key, given)
+
+    def phrase_with(
+        self, template: str, given: Mapping[str, Binding], *, key: str = ""
+    ) -> Phrase | None:
+        """Return a template filled from bindings held in a table; otherwise as :meth:`phrase`."""
         return self._filled(template, key, given)
 
     def _filled(self, template: str, key: str, given: Mapping[str, Binding]) -> Phrase | None:
