@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import polars as pl
@@ -32,6 +32,7 @@ class Vintages:
     """
 
     table: Mapping[str, Mapping[str, Mapping[int, tuple[float, bool]]]]
+    memory: dict[tuple[str, int], list[tuple[float, float | None]]] = field(default_factory=dict)
 
     @cached_property
     def newest(self) -> str:
@@ -49,6 +50,11 @@ class Vintages:
         The plain rule is the mean of the ``MEMORY`` years before the release, as that release
         gives them; None where it lacks one of them.
         """
+        if (place, horizon) not in self.memory:
+            self.memory[place, horizon] = self._errors(place, horizon)
+        return self.memory[place, horizon]
+
+    def _errors(self, place: str, horizon: int) -> list[tuple[float, float | None]]:
         happened = self.outcomes(place)
         found: list[tuple[float, float | None]] = []
         for day, years in sorted(self.table.get(place, {}).items()):
@@ -111,6 +117,30 @@ def outlook(view: View, *, place: str, indicator: str, year: int) -> Finding | N
 
 
 @method(1)
+def outlook_change(view: View, *, place: str, indicator: str, year: int) -> Finding | None:
+    """The source's projection for ``year`` less the last measured value."""
+    ahead = outlook(view, place=place, indicator=indicator, year=year)
+    if ahead is None or "base" not in ahead.values:
+        return None
+    base = float(ahead.get_value("base"))
+    return Finding(
+        FindingKind.CHANGE, indicator, place, "", ahead.number - base, ahead.unit, ahead.period,
+        ahead.inputs[:2], {"base": base, "base_period": ahead.get_value("base_period")},
+    )  # fmt: skip
+
+
+@method(1)
+def no_projection(view: View, *, place: str, indicator: str, year: int) -> Finding | None:
+    """That no source projects an indicator of a place for ``year``; None where one does."""
+    if outlook(view, place=place, indicator=indicator, year=year):
+        return None
+    return Finding(
+        FindingKind.ABSENCE, indicator, place, "", None, "", Period.parse(view.cutoff.isoformat()),
+        (),
+    )  # fmt: skip
+
+
+@method(1)
 def track_record(
     view: View, *, place: str, indicator: str, source: str, horizon: int, group: str = "region"
 ) -> Finding | None:
@@ -120,7 +150,7 @@ def track_record(
     newest release has measured t. ``bias`` is the mean error (positive: too high), ``worst`` the
     largest error by size, ``n`` the projections, ``first`` to ``last_period`` the years they were
     made for. ``plain`` is the error of a plain rule, the mean of the ten years before the release.
-    ``region`` is the mean absolute error over ``states`` states of the group, each counting once.
+    ``region`` is the mean absolute error of the median state of the group, out of ``states``.
     Rests on the own rows of the place; those of the group are in the release.
     """
     record = vintages(view, indicator, source)
@@ -145,7 +175,7 @@ def track_record(
     found = [record.errors(member, horizon) for member in peers.members]
     means = [statistics.fmean(abs(e) for e, _ in item) for item in found if item]
     if len(means) >= LEAST_STATES:
-        values |= {"region": statistics.fmean(means), "states": len(means), "group": peers.label}
+        values |= {"region": statistics.median(means), "states": len(means), "group": peers.label}
     error = statistics.fmean(abs(e) for e, _ in errors)
     return Finding(
         FindingKind.RECORD, indicator, place, "", error, "percentage_points",
@@ -158,7 +188,9 @@ def _rows(
 ) -> tuple[Observation, ...]:
     """Return the place's projections at a horizon, each followed by its outcome."""
     rows: list[Observation] = []
-    for year in sorted(record.outcomes(place)):
+    happened = record.outcomes(place)
+    made_for = {int(day[:4]) + horizon for day in record.table.get(place, {})}
+    for year in sorted(made_for & happened.keys()):
         outcome = view.find_at(place, indicator, f"{year:04d}")
         made = [
             item
