@@ -30,7 +30,8 @@ def _since(view: View, place: str, indicator: str, first: str) -> list[Observati
 def quake_deaths(view: View, *, place: str, years: int) -> Finding | None:
     """Deaths in earthquakes over the last ``years`` years of the record, and the worst of them.
 
-    ``n`` counts days with deaths, ``worst`` the deaths of the deadliest in ``worst_period``; the
+    ``n`` counts days with deaths, ``worst`` the deaths of the deadliest in ``worst_period``;
+    ``whole`` is 1 where the source says that its dead are those of all countries; the
     period runs to the last day of the record over all places. None where no event with deaths
     stands in that time.
     """
@@ -47,10 +48,23 @@ def quake_deaths(view: View, *, place: str, years: int) -> Finding | None:
         "worst": worst.number,
         "worst_period": worst.period.text,
         "years": years,
+        "whole": int("all countries" in worst.note),
     }
     return Finding(
         FindingKind.TOTAL, DEATHS, place, "", sum(item.number for item in events), "deaths",
         Period.parse(f"{first}/{until}"), tuple(events), values,
+    )  # fmt: skip
+
+
+@method(1)
+def no_quake(view: View, *, place: str, years: int) -> Finding | None:
+    """That no event with deaths stands for the last ``years`` years; None where one does."""
+    found = worst_quake(view, place=place)
+    if found is None or quake_deaths(view, place=place, years=years):
+        return None
+    return Finding(
+        FindingKind.ABSENCE, DEATHS, place, "", None, "", Period.parse(covered_to(view)),
+        found.inputs, {"years": years},
     )  # fmt: skip
 
 
