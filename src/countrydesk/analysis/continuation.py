@@ -1,8 +1,8 @@
 """What a series does if nothing new happens: its last change goes on, with the errors of the past.
 
-The point is a straight line through the newest value with the mean yearly change of the last years.
-The interval takes the errors that the same rule made on the same series at the same distance, as
-in an expanding-window backtest; it is wide where the series turns often.
+A straight line through the newest value with the mean yearly change of the last years. The errors
+that this rule made on the same series at the same distance, as in an expanding-window backtest,
+correct it (by their median) and give its interval, which is wide where the series turns often.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from countrydesk.model import Period
 SPAN = 10
 LEAST_ERRORS = 8
 MOST_AHEAD = 10
-LOW, HIGH = 0.1, 0.9
+LOW, MIDDLE, HIGH = 0.1, 0.5, 0.9
 
 
 @method(1)
@@ -26,9 +26,9 @@ def continuation(
 ) -> Finding | None:
     """The value in ``year`` if the mean yearly change of the last ten years goes on.
 
-    ``low`` and ``high`` hold the middle 80 percent of the rule's past errors at this distance;
-    ``n`` counts them. None where the series allows fewer than ``LEAST_ERRORS``, or ``year`` is
-    not ahead.
+    The line is moved by the median of the rule's past errors. ``low`` and ``high`` hold the middle
+    80 percent of them; ``n`` counts them. None where the series allows fewer than
+    ``LEAST_ERRORS``, or ``year`` is not ahead.
     """
     history = {o.period.year: o.number for o in yearly(view, place, indicator, counterpart)}
     if not history:
@@ -42,7 +42,7 @@ def continuation(
     if len(errors) < LEAST_ERRORS:
         return None
     bounds = view.catalogue[indicator].bounds
-    ends = (point, point + _quantile(errors, LOW), point + _quantile(errors, HIGH))
+    ends = [point + _quantile(errors, share) for share in (MIDDLE, LOW, HIGH)]
     middle, low, high = (_clamp(value, bounds) for value in ends)
     used = [
         o for o in yearly(view, place, indicator, counterpart)

@@ -1,7 +1,8 @@
 """The concrete proposal: the option with the strongest case, field by field, with its rivals.
 
 The rule is printed with the card. Of the options whose tests hold it leaves out, where it can,
-those that are talk alone, and those whose mark is only to hold a line. Of the rest the one comes
+those that are talk alone, those whose mark is only to hold a line, those whose mark would likely be
+met with nothing done, and those that start from an old figure. Of the rest the one comes
 first whose first test is true of the fewest states; an act by which the principal alone meets the
 mark goes before the others where its test is true of less than a quarter of states.
 """
@@ -24,6 +25,7 @@ from countrydesk.paper.writing.realise import Binding, Term
 RIVALS = 2
 MOST_ROWS = 8
 RARE = 75.0
+EVEN = 0.5
 NOTE = SentenceKind.NOTE
 
 
@@ -51,7 +53,8 @@ def ranking(desk: Desk) -> list[Case]:
     firm = [case for case in found if not case.option.fallback]
     moving = [case for case in firm if not _holds(case)]
     acting = [case for case in moving if not case.option.talk]
-    for chosen in (acting, moving, firm, found):
+    needed = [case for case in acting if not (_is_needless(desk, case) or _is_old(desk, case))]
+    for chosen in (needed, acting, moving, firm, found):
         if chosen:
             return _apart(sorted(chosen, key=_order))
     return []
@@ -64,11 +67,24 @@ def _order(case: Case) -> tuple[bool, float, bool, int, str]:
 
 
 def _apart(found: Sequence[Case]) -> list[Case]:
-    """Return the cases with at most one that is made by the same finding."""
-    kept: dict[str, Case] = {}
+    """Return the cases with at most one by the same finding or with the same instrument."""
+    kept: list[Case] = []
+    seen: set[str] = set()
     for case in found:
-        kept.setdefault(case.lead.id if case.lead else case.option.stem, case)
-    return list(kept.values())
+        marks = {case.lead.id if case.lead else case.option.stem, case.option.key}
+        if not marks & seen:
+            kept.append(case)
+        seen |= marks
+    return kept
+
+
+def _is_needless(desk: Desk, case: Case) -> bool:
+    chance = _left_alone(desk, case)[1]
+    return chance is not None and chance.number > EVEN
+
+
+def _is_old(desk: Desk, case: Case) -> bool:
+    return case.baseline is not None and desk.is_stale(case.baseline)
 
 
 def _holds(case: Case) -> bool:
