@@ -43,7 +43,8 @@ def displaced(
     The sum of the three categories in the newest year, not after ``until``; each is a figure of
     its own too. ``base`` is the sum ``years`` before in ``base_period``, with ``ratio`` and
     ``relative``; ``main`` the largest category and ``main_share`` its percent. For side "in"
-    ``per_1000`` sets the sum against the population of the newest year that has one.
+    ``per_1000`` sets the sum against the population of the newest year that has one, and
+    ``of_people`` is the same in percent.
     """
     table = _series(view, place, side)
     known = [year for found in table.values() for year in found if year <= until]
@@ -67,6 +68,7 @@ def displaced(
     people = view.find_latest(place, "population")
     if side == "in" and people is not None and people.number > 0:
         values["per_1000"] = 1000 * whole / people.number
+        values["of_people"] = 100 * whole / people.number
         inputs.append(people)
     last = next(iter(now.values()))
     return Finding(
@@ -79,14 +81,15 @@ def displaced(
 def displaced_rank(view: View, *, place: str, side: str, group: str = "region") -> Finding | None:
     """The rank of the sum of the three categories among the states of a group, largest first.
 
-    A state without a row counts as zero. ``share`` is the percent of the sum over the group.
+    A state without a row counts as zero; none of all is no rank. ``share`` is the percent of the
+    sum over the group.
     """
     own = displaced(view, place=place, side=side)
     if own is None:
         return None
     peers = peer_group(view, place, group)
     sums = {member: _sum_in(view, member, side, own.period.year) for member in peers.members}
-    if place not in sums or len(sums) < LEAST_PEERS:
+    if sums.get(place, 0.0) <= 0 or len(sums) < LEAST_PEERS:
         return None
     total = sum(sums.values())
     above = sum(1 for value in sums.values() if value > sums[place])
@@ -95,8 +98,7 @@ def displaced_rank(view: View, *, place: str, side: str, group: str = "region") 
         "group": peers.label,
         "top": min(sums, key=lambda member: (-sums[member], member)),
     }
-    if total > 0:
-        values["share"] = 100 * sums[place] / total
+    values["share"] = 100 * sums[place] / total
     return Finding(
         FindingKind.RANK, own.indicator, place, "", above + 1, "rank", own.period, own.inputs,
         values,
