@@ -116,7 +116,7 @@ def _authority(page: Page, case: Case, given: dict[str, Binding], _: Sequence[Ca
     law = "authority" in case.instrument.values
     name = "law" if law and case.has_law else "treaty" if law else "no_law"
     page.say_with(f"proposal.{name}", given)
-    page.say_with("proposal.law_source", given)
+    page.say_with("proposal.law_source" if law else "proposal.tool_source", given)
     if case.instrument.values.get("lapses_on"):
         page.say_with("proposal.lapses", given)
 
