@@ -47,11 +47,30 @@ def test_a_list_that_says_nothing_is_empty():
     assert lists.entry(view, place="VAT", indicator=RESOURCES, position=1) is None
 
 
+CRITICAL = {
+    "potash": ["potash"],
+    "copper": ["copper", "copper ore"],
+    "aluminium": ["alumina", "aluminum", "bauxite"],
+}
+
+
 def test_critical_minerals_are_counted_under_one_name_each():
     rows = [
         *listed("PER", RESOURCES, ["copper", "gold", "potash"]),
         *listed("CHN", RESOURCES, ["aluminum", "copper ore"]),
         *listed("GIN", RESOURCES, ["bauxite", "alumina"]),
+        *(
+            {
+                "place": "USA",
+                "indicator": "critical_mineral",
+                "period": "2025-11-07/",
+                "text": mineral,
+                "series": word,
+                "attributes": {"word": word},
+            }
+            for mineral, words in CRITICAL.items()
+            for word in words
+        ),
     ]
     view = toy_view(rows)
     first = minerals.critical_mineral(view, place="PER", position=1)

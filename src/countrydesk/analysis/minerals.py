@@ -1,14 +1,13 @@
 """Findings about minerals that the United States lists as critical.
 
-List: U.S. Geological Survey, "Final 2025 List of Critical Minerals", Federal Register of
-7 November 2025, sixty minerals. The words on the left are those of the Factbook's lists of
-natural resources; an ore counts as its metal, on the right.
+The list is a source of its own (ref_critical_minerals): sixty minerals named by the U.S. Geological
+Survey on 7 November 2025, with the words of the Factbook's lists of natural resources; an ore
+counts as its metal.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 from countrydesk.analysis.finding import Finding, FindingKind, Scalar, method
 from countrydesk.analysis.lists import entries
@@ -16,35 +15,19 @@ from countrydesk.analysis.peers import states
 from countrydesk.evidence import View
 from countrydesk.model import Observation
 
-LISTED_ON = date(2025, 11, 7)
 LISTED = 60
+LIST = "critical_mineral"
+LISTING = "USA"
 RESOURCES = "natural_resources"
-_SAME = {
-    "aluminium": "alumina aluminum bauxite",
-    "barite": "barites",
-    "boron": "borate",
-    "chromium": "chromate chrome chromite",
-    "fluorspar": "fluorite",
-    "magnesium": "magnesite",
-    "phosphates": "phosphorite phosphorites",
-    "tantalum": "tantalite",
-    "tin": "cassiterite",
-    "tungsten": "wolframite",
-    "zirconium": "zircon",
-}
-_PLAIN = (
-    "antimony arsenic barite beryllium bismuth chromium cobalt copper fluorspar gallium germanium "
-    "graphite hafnium indium lead lithium magnesium manganese nickel niobium phosphates platinum "
-    "potash silver tantalum tellurium tin titanium tungsten uranium vanadium zinc"
-)
-CRITICAL: Mapping[str, str] = {
-    **{word: word for word in _PLAIN.split()},
-    **{word: metal for metal, words in _SAME.items() for word in words.split()},
-    "chrome ore": "chromium", "chromium ore": "chromium", "copper ore": "copper",
-    "magnesium bromide": "magnesium", "manganese ore": "manganese",
-    "platinum group metals": "platinum", "rare earth elements": "rare earths",
-    "titanium ore": "titanium",
-}  # fmt: skip
+
+
+def listed(view: View) -> Mapping[str, Observation]:
+    """Return the rows of the list by the word that the Factbook uses."""
+    key = ("critical_words", LIST)
+    if key not in view.shared:
+        rows = view.series(LISTING, LIST)
+        view.shared[key] = {item.attributes["word"]: item for item in rows}
+    return view.shared[key]  # type: ignore[return-value]
 
 
 def owners(view: View) -> Mapping[str, int]:
@@ -53,23 +36,22 @@ def owners(view: View) -> Mapping[str, int]:
     if key not in view.shared:
         papers = set(states())
         found: dict[str, set[str]] = {}
+        words = listed(view)
         rows = view.table(RESOURCES).select("place", "text").drop_nulls()
         for place, text in rows.iter_rows():
-            if place in papers and text in CRITICAL:
-                found.setdefault(CRITICAL[text], set()).add(place)
+            if place in papers and text in words:
+                found.setdefault(words[text].fact, set()).add(place)
         view.shared[key] = {metal: len(places) for metal, places in found.items()}
     return view.shared[key]  # type: ignore[return-value]
 
 
 def critical(view: View, place: str) -> dict[str, Observation]:
     """Return the critical minerals among the resources of ``place``, the rarest first."""
-    if view.cutoff < LISTED_ON:
-        return {}
-    table = owners(view)
+    table, words = owners(view), listed(view)
     found = {
-        metal: item
+        words[item.fact].fact: item
         for item in entries(view, place, RESOURCES)
-        if (metal := CRITICAL.get(item.text or ""))
+        if item.text in words
     }
     return {metal: found[metal] for metal in sorted(found, key=lambda m: (table.get(m, 0), m))}
 
@@ -85,8 +67,13 @@ def critical_mineral(view: View, *, place: str, position: int) -> Finding | None
     if position > len(found):
         return None
     metal, item = found[position - 1]
+    row = listed(view)[item.fact]
     values: dict[str, Scalar] = {
-        "n": len(found), "holders": owners(view).get(metal, 1),
-        "listed_on": LISTED_ON.isoformat(), "size": LISTED,
-    }  # fmt: skip
-    return Finding(FindingKind.FACT, RESOURCES, place, "", metal, "", item.period, (item,), values)
+        "n": len(found),
+        "holders": owners(view).get(metal, 1),
+        "listed_on": row.period.opening.text,
+        "size": LISTED,
+    }
+    return Finding(
+        FindingKind.FACT, RESOURCES, place, "", metal, "", item.period, (item, row), values
+    )

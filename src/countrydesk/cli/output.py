@@ -21,6 +21,8 @@ def write_files(files: Mapping[Path, bytes]) -> None:
     try:
         for path, payload in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
+            if path.is_dir():
+                raise IsADirectoryError(errno.EISDIR, "a folder stands in its place", str(path))
             staged.append((_stage(path, payload), path))
         for temporary, path in staged:
             temporary.replace(path)

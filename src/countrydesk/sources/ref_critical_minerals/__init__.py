@@ -1,0 +1,1 @@
+"""Minerals that the United States lists as critical."""
