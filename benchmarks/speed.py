@@ -73,7 +73,7 @@ def measure_world() -> tuple[float, float]:
     with tempfile.TemporaryDirectory() as folder:
         seconds = _timed(lambda: _command("world", "--release", "bundled", "-o", folder))
         count = len(list(Path(folder).glob("*.html")))
-    if count != 196:  # noqa: PLR2004 - all states but the principal
+    if count != 196:
         raise SystemExit(f"the world has {count} papers")
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6
     return seconds, peak

@@ -18,7 +18,7 @@ _ORDER = (
 
 
 def _standing(view: View, place: str) -> list[Observation]:
-    found = [o for o in view.measured(place, COMMITMENT, HOLDER) if o.period.is_open]
+    found = [o for o in view.everywhere(COMMITMENT).get(place, ()) if o.period.is_open]
     return sorted(found, key=lambda o: (_ORDER.index(o.attributes["kind"]), o.period.start))
 
 

@@ -189,18 +189,21 @@ def conflict_never(view: View, *, place: str) -> Finding | None:
 def conflict_years(view: View, *, place: str, since: int) -> Finding | None:
     """In how many years since ``since`` a conflict of ``place`` is listed; one row for each year.
 
-    ``span`` is how many years were covered.
+    ``span`` is how many years were covered, from ``first``: a state that is younger begins later.
     """
     years = {e.item.period.year: e.item for e in entries(view, place)}
-    inside = [years[year] for year in sorted(years) if year >= since]
+    covered = view.measured(place, COVERAGE)
+    first = max(since, covered[0].period.year) if covered else since
+    inside = [years[year] for year in sorted(years) if year >= first]
     if not inside:
         return None
     newest = coded_until(view)
-    values: dict[str, Scalar] = {"first": str(since), "newest": str(newest),
-        "span": newest - since + 1}  # fmt: skip
+    values: dict[str, Scalar] = {
+        "first": str(first), "newest": str(newest), "span": newest - first + 1,
+    }  # fmt: skip
     return Finding(
         FindingKind.TOTAL, CONFLICT, place, "", len(inside), "years",
-        Period.parse(f"{since}/{newest}"), tuple(inside), values,
+        Period.parse(f"{first}/{newest}"), tuple(inside), values,
     )  # fmt: skip
 
 
@@ -248,13 +251,19 @@ def _helped(view: View) -> Mapping[str, tuple[Help, ...]]:
     return view.shared[key]  # type: ignore[return-value]
 
 
+def _by_weight(found: Help) -> tuple[bool, bool, str]:
+    kind = found.entry.item.attributes["type"]
+    return kind != "interstate", not found.entry.is_war, found.entry.id
+
+
 @method(1)
 def conflict_help(view: View, *, place: str, position: int) -> Finding | None:
     """The ``position``-th foreign conflict in which troops of ``place`` helped a side, last year.
 
-    ``helped`` and ``against`` name the sides; ``n`` is the number of such conflicts.
+    Conflicts between states come first. ``helped`` and ``against`` name the sides; ``n`` is the
+    number of such conflicts.
     """
-    found = _helped(view).get(place, ())
+    found = sorted(_helped(view).get(place, ()), key=_by_weight)
     if position > len(found):
         return None
     chosen = found[position - 1]
@@ -263,6 +272,8 @@ def conflict_help(view: View, *, place: str, position: int) -> Finding | None:
         "n": len(found),
         "helped": _joined(chosen.entry.sides[chosen.side]),
         "against": _joined(chosen.entry.sides[1 - chosen.side]),
+        "type": item.attributes["type"],
+        "intensity": item.attributes["intensity"],
     }
     return Finding(
         FindingKind.FACT, CONFLICT, place, item.place, item.text, "", item.period, (item,), values

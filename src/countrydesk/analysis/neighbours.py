@@ -51,25 +51,39 @@ def neighbour_top(view: View, *, place: str, indicator: str, group: str = "land"
     )  # fmt: skip
 
 
+def at_war(view: View, place: str) -> tuple[str, ...]:
+    """Return the land neighbours with an armed conflict in the last year coded, sorted."""
+    newest, everywhere = coded_until(view), view.everywhere(CONFLICT)
+    return tuple(
+        other
+        for other in neighbours(view, place)
+        if any(item.period.year == newest for item in everywhere.get(other, ()))
+    )
+
+
 @method(1)
 def neighbours_at_war(view: View, *, place: str) -> Finding | None:
     """How many land neighbours have an armed conflict in the last year coded; ``n`` is all.
 
-    ``wars`` counts those with at least one of a thousand deaths or more.
+    ``wars`` counts those with at least one of a thousand deaths or more, which come first among
+    the inputs, one for each neighbour.
     """
-    around = neighbours(view, place)
     newest = coded_until(view)
-    everywhere = view.everywhere(CONFLICT)
     found: list[Observation] = []
-    wars = 0
-    for other in around:
-        inside = [item for item in everywhere.get(other, ()) if item.period.year == newest]
-        found += inside[:1]
-        wars += any(item.attributes["intensity"] == "war" for item in inside)
+    for other in at_war(view, place):
+        items = [i for i in view.everywhere(CONFLICT)[other] if i.period.year == newest]
+        found.append(min(items, key=lambda item: (not _is_war(item), item.id)))
     if not found:
         return None
-    values: dict[str, Scalar] = {"n": len(around), "wars": wars}
+    found.sort(key=lambda item: (not _is_war(item), item.place))
+    values: dict[str, Scalar] = {
+        "n": len(neighbours(view, place)), "wars": sum(_is_war(item) for item in found),
+    }  # fmt: skip
     return Finding(
         FindingKind.TOTAL, CONFLICT, place, "", len(found), "count", found[0].period, tuple(found),
         values,
     )  # fmt: skip
+
+
+def _is_war(item: Observation) -> bool:
+    return item.attributes["intensity"] == "war"

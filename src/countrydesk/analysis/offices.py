@@ -192,6 +192,16 @@ def office_doubt(view: View, *, place: str, role: str) -> Finding | None:
 
 
 @method(1)
+def no_holder(view: View, *, place: str, role: str) -> Finding | None:
+    """That no holder of an office is confirmed; None where one is."""
+    if current(view, place, role) and not office_doubt(view, place=place, role=role):
+        return None
+    return Finding(
+        FindingKind.ABSENCE, role, place, "", None, "", Period.parse(view.cutoff.isoformat()), ()
+    )
+
+
+@method(1)
 def predecessor(view: View, *, place: str, role: str, back: int) -> Finding | None:
     """Who held the office ``back`` terms before the present holder."""
     now = current(view, place, role)

@@ -143,10 +143,10 @@ def regime(view: View, *, place: str) -> Finding | None:
 def percentile(view: View, *, place: str, indicator: str) -> Finding | None:
     """The percent of other states that a place surpasses on a measure in its newest year.
 
-    Ties count half. ``low`` and ``high`` are the percentiles of the ends of the measure's own
-    interval; where it prints none, of the states below and of those not above. ``own`` is the
-    value itself, with ``own_low`` and ``own_high`` where printed. None where fewer than
-    ``LEAST_RATED`` states are rated in that year.
+    ``low`` and ``high`` are the percentiles of the ends of the measure's own interval; where it
+    prints none, of the states below and of those not above. ``own`` is the value itself, with
+    ``own_low`` and ``own_high`` where printed. None where fewer than ``LEAST_RATED`` states are
+    rated in that year.
     """
     item = view.find_latest(place, indicator)
     if item is None or item.value is None:
@@ -157,18 +157,18 @@ def percentile(view: View, *, place: str, indicator: str) -> Finding | None:
     values: dict[str, Scalar] = {"own": item.number, "n": len(field) + 1}
     if item.low is not None and item.high is not None:
         values |= {
-            "low": _middle(field, item.low),
-            "high": _middle(field, item.high),
+            "low": _below(field, item.low),
+            "high": _not_above(field, item.high),
             "own_low": item.low,
             "own_high": item.high,
         }
     else:
         values |= {
-            "low": 100 * bisect_left(field, item.number) / len(field),
-            "high": 100 * bisect_right(field, item.number) / len(field),
+            "low": _below(field, item.number),
+            "high": _not_above(field, item.number),
         }
     return Finding(
-        FindingKind.RANK, indicator, place, "", _middle(field, item.number), "percent",
+        FindingKind.RANK, indicator, place, "", _below(field, item.number), "percent",
         item.period, (item,), values,
     )  # fmt: skip
 
@@ -178,24 +178,73 @@ def _field(view: View, indicator: str, year: int, place: str) -> Sequence[float]
     return sorted(section[state] for state in states() if state in section and state != place)
 
 
-def _middle(ordered: Sequence[float], value: float) -> float:
-    return 50 * (bisect_left(ordered, value) + bisect_right(ordered, value)) / len(ordered)
+def _below(ordered: Sequence[float], value: float) -> float:
+    return 100 * bisect_left(ordered, value) / len(ordered)
+
+
+def _not_above(ordered: Sequence[float], value: float) -> float:
+    return 100 * bisect_right(ordered, value) / len(ordered)
+
+
+PARTS = (
+    RATED, "liberal_democracy", "participatory_democracy", "deliberative_democracy",
+    "egalitarian_democracy",
+)  # fmt: skip
+
+
+@method(1)
+def strongest_part(view: View, *, place: str, side: str) -> Finding | None:
+    """The one of V-Dem's five indices on which a place surpasses most (or least) other states.
+
+    ``side`` is "best" or "worst"; value and further figures are those of ``percentile``, and
+    ``spread`` is the distance between the two in points.
+    """
+    every = [percentile(view, place=place, indicator=name) for name in PARTS]
+    found = [item for item in every if item is not None]
+    if len(found) < len(PARTS):
+        return None
+    ordered = sorted(found, key=lambda item: (item.number, item.indicator))
+    chosen = ordered[-1] if side == "best" else ordered[0]
+    spread = ordered[-1].number - ordered[0].number
+    return Finding(
+        FindingKind.RANK, chosen.indicator, place, "", chosen.number, chosen.unit, chosen.period,
+        chosen.inputs, dict(chosen.values) | {"spread": spread},
+    )  # fmt: skip
+
+
+@method(1)
+def lexical_step(view: View, *, place: str) -> Finding | None:
+    """The step of the lexical index; ``step`` is the whole number, ``top`` the highest step."""
+    item = view.find_latest(place, "lexical_democracy")
+    if item is None or item.value is None:
+        return None
+    return Finding(
+        FindingKind.LEVEL, item.indicator, place, "", item.number, item.unit, item.period, (item,),
+        {"step": int(item.number), "top": 6},
+    )  # fmt: skip
 
 
 @method(1)
 def disagreement(view: View, *, place: str) -> Finding | None:
     """Whether raters of democracy differ on a place by more than their own intervals allow.
 
-    Each rater gives a range of percentiles (see ``percentile``). Value: the lowest end of the
-    range of the ``kindest`` rater less the highest end of that of the ``harshest`` one, in points;
-    positive means that the two do not overlap. Both are indicator ids, with their percentiles.
-    Raters more than ``APART`` years behind the newest are left out.
+    Each rater gives a range of percentiles (see ``percentile``). Value: the highest of the low
+    ends less the lowest of the high ends, in points; positive means that two ranges do not
+    overlap, and ``kindest`` and ``harshest`` are those two. Else they are the raters with the
+    highest and lowest percentile among those that print an interval, where two do. Both are
+    indicator ids. Raters more than ``APART`` years behind the newest are left out.
     """
     found = _percentiles(view, place)
     if len(found) < 2:
         return None
     kindest = max(found, key=lambda item: (float(item.get_value("low")), item.indicator))
     harshest = min(found, key=lambda item: (float(item.get_value("high")), item.indicator))
+    apart = float(kindest.get_value("low")) - float(harshest.get_value("high"))
+    if apart <= 0:
+        sure = [item for item in found if "own_low" in item.values]
+        among = sure if len(sure) > 1 else found
+        kindest = max(among, key=lambda item: (item.number, item.indicator))
+        harshest = min(among, key=lambda item: (item.number, item.indicator))
     values: dict[str, Scalar] = {
         "kindest": kindest.indicator,
         "harshest": harshest.indicator,
@@ -207,7 +256,6 @@ def disagreement(view: View, *, place: str) -> Finding | None:
     }
     inputs = tuple(row for item in found for row in item.inputs)
     newest = max((item.period for item in found), key=lambda period: period.year)
-    apart = float(kindest.get_value("low")) - float(harshest.get_value("high"))
     return Finding(
         FindingKind.CONFLICT, RATED, place, "", apart, "percentage_points", newest, inputs, values
     )

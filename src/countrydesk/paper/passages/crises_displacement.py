@@ -192,8 +192,8 @@ def _say_abroad(page: Page, found: Finding) -> None:
         page.say("crises_displacement.out_gap", g=gap)
         before = _displaced(page, "out", until=found.period.year - 1)
         if before is not None and "relative" in before.values:
-            many = "_multiplied" if float(before.get_value("ratio")) >= MULTIPLE else ""
-            page.say(f"crises_displacement.out_before{many}", key="out_before", x=before)
+            grown = "_multiplied" if float(before.get_value("ratio")) >= MULTIPLE else ""
+            page.say(f"crises_displacement.out_before{grown}", key="out_before", x=before)
     elif "relative" in found.values and float(found.get_value("base")) >= FEW:
         many = float(found.get_value("ratio")) >= MULTIPLE
         name = "out_multiplied" if many else "out_grown"
