@@ -5,7 +5,7 @@ The plainest forecast there is, and the reference class that better ones must be
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from countrydesk.analysis import metrics
 from countrydesk.analysis.finding import Finding, FindingKind, Scalar, method
@@ -14,6 +14,8 @@ from countrydesk.model import Period
 
 SPAN = 3
 LEAST_CASES = 200
+SCORED_YEARS = 10
+COIN = 0.25
 
 
 @method(1)
@@ -68,16 +70,75 @@ def _tally(
     key = ("persistence", metric)
     if key not in view.shared:
         tally = {1: [0, 0], -1: [0, 0]}
-        for series in known.values():
-            for sign, went_on in _cases(series):
-                tally[sign][0] += went_on
-                tally[sign][1] += 1
+        for (_, sign), (hits, cases) in _by_year(known).items():
+            tally[sign][0] += hits
+            tally[sign][1] += cases
         view.shared[key] = {sign: (hits, cases) for sign, (hits, cases) in tally.items()}
     return view.shared[key]  # type: ignore[return-value]
 
 
-def _cases(series: Mapping[int, float]) -> Iterator[tuple[int, bool]]:
-    for year, value in series.items():
-        sign = _direction(series, year)
-        if sign and year + 1 in series:
-            yield sign, (series[year + 1] - value) * sign > 0
+def _by_year(known: Mapping[str, Mapping[int, float]]) -> dict[tuple[int, int], tuple[int, int]]:
+    """Return (went on, cases) by the year of the outcome and the direction before it."""
+    tally: dict[tuple[int, int], list[int]] = {}
+    for series in known.values():
+        for year, value in series.items():
+            sign = _direction(series, year)
+            if sign and year + 1 in series:
+                entry = tally.setdefault((year + 1, sign), [0, 0])
+                entry[0] += (series[year + 1] - value) * sign > 0
+                entry[1] += 1
+    return {key: (hits, cases) for key, (hits, cases) in tally.items()}
+
+
+@method(1)
+def persistence_score(view: View, *, place: str, metric: str) -> Finding | None:
+    """The Brier score of ``persistence`` over the last ten years of outcomes, all states.
+
+    Each year is forecast from the cases of earlier years alone. Value: the mean squared distance
+    of the probability from what happened (0 is perfect); a coin has ``plain``, 0.25, and ``skill``
+    is how much lower the score is than that, in percent. ``n`` counts the cases scored, ``first``
+    to ``last_period`` their years. Source of the score: Brier (1950), Monthly Weather Review 78.
+    """
+    inputs = metrics.inputs(view, place, metric)
+    score = _score(view, metric)
+    if score is None or not inputs:
+        return None
+    brier, cases, years = score
+    values: dict[str, Scalar] = {
+        "n": cases,
+        "plain": COIN,
+        "skill": round(100 * (1 - brier / COIN)),
+        "first": str(years[0]),
+        "last_period": str(years[-1]),
+    }
+    return Finding(
+        FindingKind.RECORD, inputs[-1].indicator, place, "", brier, "index",
+        Period.parse(f"{years[0]}/{years[-1]}"), inputs, values,
+    )  # fmt: skip
+
+
+def _score(view: View, metric: str) -> tuple[float, int, list[int]] | None:
+    key = ("persistence_score", metric)
+    if key not in view.shared:
+        view.shared[key] = _scored(_by_year(metrics.histories(view, metric)))
+    return view.shared[key]  # type: ignore[return-value]
+
+
+def _scored(
+    tally: Mapping[tuple[int, int], tuple[int, int]],
+) -> tuple[float, int, list[int]] | None:
+    """Return the score, how many cases it rests on and their years; None where too few."""
+    years = sorted({year for year, _ in tally})
+    total, scored, used = 0.0, 0, set[int]()
+    for year in years[-SCORED_YEARS:]:
+        for sign in (1, -1):
+            hits, cases = tally.get((year, sign), (0, 0))
+            before = [tally.get((past, sign), (0, 0)) for past in years if past < year]
+            known = sum(n for _, n in before)
+            if known < LEAST_CASES or not cases:
+                continue
+            chance = (sum(h for h, _ in before) + 1) / (known + 2)
+            total += hits * (1 - chance) ** 2 + (cases - hits) * chance**2
+            scored += cases
+            used.add(year)
+    return (total / scored, scored, sorted(used)) if scored else None

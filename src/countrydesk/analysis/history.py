@@ -260,7 +260,8 @@ def _between(view: View, place: str, other: str) -> Iterator[Milestone]:
 def milestone(view: View, *, place: str, counterpart: str, position: int) -> Finding | None:
     """The ``position``-th of the chosen milestones, oldest first; the value is its text.
 
-    ``kind`` is one of ``WEIGHTS``, ``weight`` what it weighed, ``n`` how many were chosen.
+    ``kind`` is one of ``WEIGHTS``, ``weight`` what it weighed, ``n`` how many were chosen, and
+    ``citation`` who says so: the source of the row, else the title of the release's source.
     """
     chosen = milestones(view, place, counterpart)
     if position > len(chosen):
@@ -270,6 +271,7 @@ def milestone(view: View, *, place: str, counterpart: str, position: int) -> Fin
     for name in ("confidence", "citation", "figure", "actors"):
         if made.item.attributes.get(name):
             values[name] = made.item.attributes[name]
+    values.setdefault("citation", view.origins[made.item.source].title)
     return Finding(
         FindingKind.FACT, made.item.indicator, place, made.item.counterpart, made.text, "",
         made.period, (made.item,), values | dict(made.values),
@@ -376,4 +378,47 @@ def agreement_count(view: View, *, place: str, counterpart: str) -> Finding | No
     return Finding(
         FindingKind.TOTAL, items[-1].indicator, place, counterpart, len(items), "count",
         Period.parse(view.cutoff.isoformat()), tuple(items), values,
+    )  # fmt: skip
+
+
+@method(1)
+def milestones_recent(view: View, *, place: str, counterpart: str, years: int) -> Finding | None:
+    """How many of the chosen milestones began in the last ``years`` years; ``n`` is all."""
+    chosen = milestones(view, place, counterpart)
+    floor = view.cutoff.year - years
+    late = [made for made in chosen if made.period.year > floor]
+    if not late:
+        return None
+    values: dict[str, Scalar] = {"n": len(chosen), "since": str(floor + 1)}
+    return Finding(
+        FindingKind.TOTAL, late[-1].item.indicator, place, "", len(late), "count",
+        Period.parse(view.cutoff.isoformat()), tuple(made.item for made in late), values,
+    )  # fmt: skip
+
+
+@method(1)
+def agreement_wait(view: View, *, place: str, counterpart: str) -> Finding | None:
+    """The longest time from signature to force among trade and defence texts of a dyad, in years.
+
+    The value is the length; ``name`` the agreement, ``signed_on`` and ``in_force_on`` its dates.
+    """
+    waits: list[tuple[float, Observation]] = []
+    for item in agreements(view, place, counterpart):
+        signed = item.attributes.get("signed_on", "")
+        if item.indicator == "us_investment_agreement" or item.period.kind is not PeriodKind.SPAN:
+            continue
+        if len(signed) == len("2006-04-12"):
+            waited = (item.period.start - Period.parse(signed).start).days / 365.2425
+            waits.append((waited, item))
+    if not waits:
+        return None
+    years, item = max(waits, key=lambda pair: (pair[0], pair[1].id))
+    values: dict[str, Scalar] = {
+        "name": item.text or "",
+        "signed_on": item.attributes["signed_on"],
+        "in_force_on": item.period.opening.text,
+    }
+    return Finding(
+        FindingKind.SPELL, item.indicator, place, counterpart, years, "years", item.period,
+        (item,), values,
     )  # fmt: skip

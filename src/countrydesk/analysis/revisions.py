@@ -12,6 +12,7 @@ from countrydesk.model import Observation
 WATCHED = ("gdp_usd", "gdp_growth", "inflation", "public_debt", "fiscal_balance",
     "current_account_gdp")  # fmt: skip
 YEARS_BACK = 2
+ABOUT_A_YEAR = 300  # days
 LEAST_PERCENT = 1.0
 LEAST_POINTS = 0.3
 
@@ -27,7 +28,7 @@ def revised(view: View, place: str, indicator: str) -> Iterator[tuple[Observatio
             for other in view.others(place, indicator, item.period.text)
             if other.source == item.source
             and other.value is not None
-            and (item.released_on - other.released_on).days >= 300  # noqa: PLR2004 - about a year
+            and (item.released_on - other.released_on).days >= ABOUT_A_YEAR
         ]
         if others:
             yield others[0], item
@@ -48,11 +49,21 @@ def largest_revision(view: View, *, place: str) -> Finding | None:
     ``base`` is the earlier value, ``earlier_on`` and ``later_on`` the days of the two releases.
     None where no revision is worth a remark (one percent of an amount, 0.3 points of a rate).
     """
+    return revision(view, place=place, position=1)
+
+
+@method(1)
+def revision(view: View, *, place: str, position: int) -> Finding | None:
+    """The ``position``-th largest revision worth a remark (see ``largest_revision``), 1 is first.
+
+    Further figures are those of ``largest_revision``.
+    """
     pairs = [pair for name in WATCHED for pair in revised(view, place, name)]
     worth = [pair for pair in pairs if _size(*pair) >= 1]
-    if not worth:
+    if position > len(worth):
         return None
-    earlier, present = max(worth, key=lambda pair: (_size(*pair), pair[1].indicator))
+    worth.sort(key=lambda pair: (_size(*pair), pair[1].indicator, pair[1].id), reverse=True)
+    earlier, present = worth[position - 1]
     values: dict[str, Scalar] = {
         "base": earlier.number,
         "last": present.number,

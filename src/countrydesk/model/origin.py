@@ -37,8 +37,8 @@ class Licence:
 class Origin:
     """One vintage of one source.
 
-    ``short`` is the name for a margin. ``released_on`` is the day the producer published this vintage. ``upstream`` names who measured
-    first where the producer compiles the work of others.
+    ``short`` is the name for a margin. ``released_on`` is the day the producer published this
+    vintage. ``upstream`` names who measured first where the producer compiles the work of others.
     """
 
     source: str

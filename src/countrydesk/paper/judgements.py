@@ -122,7 +122,7 @@ def metric_of(desk: Desk, rule: Rule) -> str:
     return rule.metric.format(P=desk.principal.id, R=desk.rivals[0].id)
 
 
-def _carried(metric: str) -> str:
+def carried(metric: str) -> str:
     """Return the metric of the level that a change, growth or drift is measured on."""
     kind, _, rest = parse_metric(metric)
     level = {"change": "level", "growth": "level", "drift": "distance"}.get(kind, kind)
@@ -155,7 +155,7 @@ def _judgement(
     age = max(0.0, (desk.today - end).days / _DAYS)
     score = weights.weights[rule.domain] * surprise / (1 + age / weights.half_life)
     outlook = baserates.persistence(
-        desk.view, place=desk.partner.id, metric=_carried(metric_of(desk, rule))
+        desk.view, place=desk.partner.id, metric=carried(metric_of(desk, rule))
     )
     rests = [unusual, *([outlook] if outlook else [])]
     return Judgement(

@@ -32,8 +32,8 @@ _MONTH = re.compile(
     r"\b(January|February|March|April|June|July|August|September|October|November|December)\b"
 )
 _NUMBER_WORD = re.compile(
-    r"\b(?<!the )(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|million"
-    r"|billion|trillion|twice|half|third|quarter)s?\b",
+    r"\b(?<!the )(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand"
+    r"|million|billion|trillion|twice|half|third|quarter)s?\b",
     re.IGNORECASE,
 )
 BOUND_KINDS = frozenset(SentenceKind) - {SentenceKind.NOTE}

@@ -93,7 +93,8 @@ class AssertionSpec(_Strict):
 class SourceSpec(_Strict):
     """One source: origin, licence, files, the series it is read for, and assertions.
 
-    ``short`` is the name that stands in a margin. ``restates`` is set where each release replaces the whole series, as forecasters' databases do.
+    ``short`` is the name that stands in a margin. ``restates`` is set where each release replaces
+    the whole series, as forecasters' databases do.
     ``series`` maps the source's codes to indicators; ``ignored_series`` names those left out, each
     with the reason.
     """

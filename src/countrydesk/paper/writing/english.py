@@ -136,7 +136,8 @@ class English:
             return f"{self.exact(days)} {'day' if days == 1 else 'days'}"
         if months < SHORT_MONTHS:
             return f"{self.count(months)} months"
-        return f"{self.plain(years, 0 if years >= 10 else 1)} years"
+        # From ten years on only whole years that have passed are counted.
+        return f"{int(years)} years" if years >= 10 else f"{self.plain(years, 1)} years"
 
     def ordinal(self, value: int) -> str:
         """Return first to twelfth as words, then 13th, 21st, ..."""
@@ -167,6 +168,13 @@ class English:
                 last = period.closing
                 first = self.period(period.opening)
                 return f"{first} to {self.period(last)}" if last else f"since {first}"
+
+    def dated(self, period: Period) -> str:
+        """Return ``on 1 May 2024``, ``in May 2024``, ``in 2024``, ``from 2022 to 2024``."""
+        if period.kind is PeriodKind.SPAN:
+            words = self.period(period)
+            return words if period.closing is None else f"from {words}"
+        return f"{'on' if period.kind is PeriodKind.DAY else 'in'} {self.period(period)}"
 
     def place(self, place: Place, form: str) -> str:
         """Return the name of a place; ``the`` adds the article where English wants one."""

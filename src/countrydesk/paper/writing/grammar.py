@@ -54,6 +54,10 @@ class Grammar(Protocol):
         """Return a period as it stands after "in" or alone."""
         ...
 
+    def dated(self, period: Period) -> str:
+        """Return a period with the preposition it takes: on a day, in a month or year."""
+        ...
+
     def place(self, place: Place, form: str) -> str:
         """Return a name: ``plain``, ``the`` (with article), ``poss`` or ``adj``."""
         ...

@@ -45,6 +45,9 @@ _FIELD_FORMATS: Mapping[str, str] = {
     "last_period": "period",
     "as_of": "period",
     "signed_on": "period",
+    "in_force_on": "period",
+    "established_on": "period",
+    "recognised_on": "period",
     "relative": "percent",
     "share": "percent",
     "ratio": "plain",
@@ -188,6 +191,8 @@ class Realiser:
     def _text(self, value: str, name: str, option: str) -> str:
         if name == "period":
             return self.grammar.period(Period.parse(value))
+        if name == "dated":
+            return self.grammar.dated(Period.parse(value))
         if name == "year":
             return str(Period.parse(value).year)
         if name == "date":

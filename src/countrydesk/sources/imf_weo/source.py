@@ -23,11 +23,11 @@ RELEASED = {
     "2025-04": date(2025, 4, 22),
     "2025-10": date(2025, 10, 14),
 }
-AGGREGATES = {
-    code: "aggregate of countries"
-    for code in ("G001", "G110", "G119", "G163", "G200", "G205", "G400", "G505", "G510", "G603",
-        "G903", "G998", "GX123", "511")
-}  # fmt: skip
+AGGREGATES = dict.fromkeys(
+    ("G001", "G110", "G119", "G163", "G200", "G205", "G400", "G505", "G510", "G603", "G903", "G998",
+        "GX123", "511"),
+    "aggregate of countries",
+)  # fmt: skip
 # The power of ten the value is in: printed as such since October 2025, as the multiple before.
 POWERS = {1e9: 9.0, 1e6: 6.0, 1.0: 0.0, 9.0: 9.0, 6.0: 6.0, 0.0: 0.0}
 
