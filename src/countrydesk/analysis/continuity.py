@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import statistics
 
 from countrydesk.analysis import offices
@@ -12,6 +13,7 @@ from countrydesk.model import Observation, Period
 
 LEADER = "leader"
 COUP = "coup_event"
+REGIME = "regime_type"
 _YEAR_DAYS = 365.2425
 
 
@@ -121,3 +123,42 @@ def coup_last(view: View, *, place: str) -> Finding | None:
     item = done[-1]
     values: dict[str, Scalar] = {"n": len(done), "actors": item.attributes.get("actors", "")}
     return Finding(FindingKind.FACT, COUP, place, "", item.text, "", item.period, (item,), values)
+
+
+@method(1)
+def coups_none(view: View, *, place: str, since: int) -> Finding | None:
+    """That a list of coups, where there is one, has nothing on ``place`` since ``since``.
+
+    ``until`` is the last year in which the list has a coup, attempt or conspiracy anywhere.
+    """
+    until = _coups_until(view)
+    if not until or any(o.period.year >= since for o in view.everywhere(COUP).get(place, ())):
+        return None
+    return Finding(
+        FindingKind.ABSENCE, COUP, place, "", None, "", Period.parse(f"{since}/{until}"), (),
+        {"since": str(since), "until": str(until)},
+    )  # fmt: skip
+
+
+@method(1)
+def regime_changes(view: View, *, place: str, since: int) -> Finding | None:
+    """How many times the type of regime changed from one coded year to the next since ``since``.
+
+    ``first`` is the first year coded from then on; ``last`` the year of the last change, ``before``
+    and ``after`` the types on its two sides; all three absent where there was none.
+    """
+    items = [o for o in view.measured(place, REGIME) if o.period.year >= since]
+    if len(items) < 2:
+        return None
+    turns = [(a, b) for a, b in itertools.pairwise(items) if a.text != b.text]
+    values: dict[str, Scalar] = {"first": items[0].period.text, "now": items[-1].text or ""}
+    if turns:
+        before, after = turns[-1]
+        values |= {
+            "last": after.period.text, "before": before.text or "", "after": after.text or "",
+        }  # fmt: skip
+    rests = dict.fromkeys([items[0], *(o for pair in turns for o in pair), items[-1]])
+    return Finding(
+        FindingKind.TOTAL, REGIME, place, "", len(turns), "count", items[-1].period, tuple(rests),
+        values,
+    )  # fmt: skip
