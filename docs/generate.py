@@ -24,6 +24,7 @@ from countrydesk.render import renderers
 from countrydesk.sources.registry import get_source, source_names
 
 HERE = Path(__file__).parent / "reference"
+NOTICE = Path(__file__).parents[1] / "NOTICE"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -188,6 +189,28 @@ def errors_page() -> str:
     return f"# Errors\n\n```text\n{inspect.cleandoc(errors.__doc__ or '')}\n```\n"
 
 
+def notice() -> str:
+    """Return NOTICE: who made the evidence that ships with the package, and on what terms."""
+    parts = [
+        "Countrydesk\nCopyright 2026 the Countrydesk authors",
+        (
+            "The program is licensed under the Apache License 2.0 (LICENSE). The bundled release of "
+            "evidence\nholds figures and short coded facts compiled from the sources below, each under "
+            "its own terms."
+        ),
+    ]
+    for name in source_names():
+        spec = get_source(name).spec
+        if spec.licence.redistribute.bundlable:
+            parts.append(
+                "\n".join(
+                    (name, f"  {spec.title}. {spec.producer}.", f"  {spec.url}",
+                        f"  {spec.licence.name}", f"  {spec.licence.url}")
+                )
+            )  # fmt: skip
+    return "\n\n".join(parts) + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands": commands,
     "errors": errors_page,
@@ -201,7 +224,8 @@ PAGES: dict[str, Callable[[], str]] = {
 
 
 def main() -> None:
-    """Write every page."""
+    """Write every page, and NOTICE."""
+    NOTICE.write_text(notice(), encoding="utf-8")
     for name, write in PAGES.items():
         (HERE / f"{name}.md").write_text(write(), encoding="utf-8")
 

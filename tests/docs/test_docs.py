@@ -33,6 +33,10 @@ def test_reference_pages_are_what_the_code_says(name):
     assert page == GENERATE.PAGES[name](), "run ./desk docs"
 
 
+def test_the_notice_names_every_source_that_ships():
+    assert (ROOT / "NOTICE").read_text(encoding="utf-8") == GENERATE.notice(), "run ./desk docs"
+
+
 def test_every_page_is_in_the_navigation():
     listed = set(re.findall(r"[\w/-]+\.md", (ROOT / "mkdocs.yml").read_text()))
     assert listed == {path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md")}

@@ -107,6 +107,7 @@ def persistence_score(view: View, *, place: str, metric: str) -> Finding | None:
     values: dict[str, Scalar] = {
         "n": cases,
         "plain": COIN,
+        "span": SPAN,
         "skill": round(100 * (1 - brier / COIN)),
         "first": str(years[0]),
         "last_period": str(years[-1]),
