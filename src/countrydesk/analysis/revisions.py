@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from countrydesk.analysis.finding import Finding, FindingKind, Scalar, method
 from countrydesk.analysis.trend import yearly
 from countrydesk.evidence import View
+from countrydesk.evidence.view import MEASURED
 from countrydesk.model import Observation
 
 WATCHED = ("gdp_usd", "gdp_growth", "inflation", "public_debt", "fiscal_balance",
@@ -20,7 +21,8 @@ LEAST_POINTS = 0.3
 def revised(view: View, place: str, indicator: str) -> Iterator[tuple[Observation, Observation]]:
     """Yield (earlier, present) values of the newest measured years that a source restated.
 
-    The earlier one is that of the release about a year before the present one.
+    The earlier one is that of the release about a year before the present one, and no projection:
+    a forecast that did not come true is not a revision.
     """
     for item in yearly(view, place, indicator)[-YEARS_BACK:]:
         others = [
@@ -28,6 +30,7 @@ def revised(view: View, place: str, indicator: str) -> Iterator[tuple[Observatio
             for other in view.others(place, indicator, item.period.text)
             if other.source == item.source
             and other.value is not None
+            and other.status in MEASURED
             and (item.released_on - other.released_on).days >= ABOUT_A_YEAR
         ]
         if others:

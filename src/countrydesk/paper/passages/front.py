@@ -12,6 +12,7 @@ from countrydesk.paper.judgements import Judgement, key_judgements
 from countrydesk.paper.nodes import SentenceKind
 from countrydesk.paper.outline import load_outline
 from countrydesk.paper.page import Page
+from countrydesk.paper.passages.crises_political import holder, is_one, named
 from countrydesk.paper.registry import passage
 from countrydesk.paper.writing.realise import Binding, Term
 
@@ -97,11 +98,13 @@ def changes_since(page: Page) -> None:
     """What is new in the year before the cut-off: people in office, and figures revised."""
     desk = page.desk
     with page.paragraph("changes"):
+        known: list[Finding] = []
         for role in offices.ROLES:
-            holder = offices.office_holder(desk.view, place=desk.partner.id, role=role)
-            if holder and (desk.today - holder.period.start).days <= RECENT_DAYS:
-                page.say(f"front.new_{role}", h=holder)
-                break
+            found = holder(page, role)
+            told = any(is_one(found, other) for other in known)
+            if found and not told and (desk.today - found.period.start).days <= RECENT_DAYS:
+                known.append(found)
+                page.say(f"front.new_{role}", h=found, who=named(page, found))
         for finding in _revisions(desk):
             page.say("front.revision", key=f"revision_{finding.indicator}", r=finding,
                 t=Term(finding.indicator))  # fmt: skip
