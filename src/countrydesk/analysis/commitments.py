@@ -103,3 +103,18 @@ def commitment_holders(view: View, *, places: str, kind: str = "") -> Finding | 
         FindingKind.TOTAL, COMMITMENT, found[0].place, HOLDER, len(found), "count",
         Period.parse(view.cutoff.isoformat()), tuple(found), {"n": len(asked)},
     )  # fmt: skip
+
+
+@method(1)
+def no_holders(view: View, *, places: str) -> Finding | None:
+    """That none of ``places`` (ids joined by spaces) has a standing commitment; ``n`` counts them.
+
+    None where the table is not in the release.
+    """
+    asked = places.split()
+    if not view.everywhere(COMMITMENT) or any(_standing(view, place) for place in asked):
+        return None
+    return Finding(
+        FindingKind.ABSENCE, COMMITMENT, asked[0] if asked else "", HOLDER, None, "",
+        Period.parse(view.cutoff.isoformat()), (), {"n": len(asked)},
+    )  # fmt: skip

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from countrydesk.analysis.conflicts import CONFLICT, coded_until
+from countrydesk.analysis.conflicts import CONFLICT, FIRST_YEAR, coded_until
 from countrydesk.analysis.finding import Finding, FindingKind, Scalar, method
 from countrydesk.analysis.peers import peer_group
 from countrydesk.evidence import View
-from countrydesk.model import Observation
+from countrydesk.model import Observation, Period
 from countrydesk.places import registry
 
 BORDER = "border_length"
@@ -82,6 +82,62 @@ def neighbours_at_war(view: View, *, place: str) -> Finding | None:
     return Finding(
         FindingKind.TOTAL, CONFLICT, place, "", len(found), "count", found[0].period, tuple(found),
         values,
+    )  # fmt: skip
+
+
+@method(1)
+def region_at_war(view: View, *, place: str) -> Finding | None:
+    """How many states of the region have an armed conflict in the last year coded; ``n`` is all.
+
+    ``wars`` counts those with a war, which come first among the inputs, one for each state; ``own``
+    is 1 where the place is one of them.
+    """
+    peers, newest = peer_group(view, place, "region"), coded_until(view)
+    found: list[Observation] = []
+    for member in peers.members:
+        rows = view.everywhere(CONFLICT).get(member, ())
+        items = [item for item in rows if item.period.year == newest]
+        if items:
+            found.append(min(items, key=lambda item: (not _is_war(item), item.id)))
+    if not found:
+        return None
+    found.sort(key=lambda item: (not _is_war(item), item.place))
+    values: dict[str, Scalar] = {
+        "n": len(peers.members), "wars": sum(_is_war(item) for item in found),
+        "own": int(any(item.place == place for item in found)), "group": peers.label,
+    }  # fmt: skip
+    return Finding(
+        FindingKind.TOTAL, CONFLICT, place, "", len(found), "count", found[0].period, tuple(found),
+        values,
+    )  # fmt: skip
+
+
+@method(1)
+def region_calm(view: View, *, place: str) -> Finding | None:
+    """That no state of the region, of ``n``, has an armed conflict in the last year coded."""
+    newest = coded_until(view)
+    if not newest or region_at_war(view, place=place):
+        return None
+    peers = peer_group(view, place, "region")
+    return Finding(
+        FindingKind.ABSENCE, CONFLICT, place, "", None, "", Period.year_of(newest), (),
+        {"n": len(peers.members), "group": peers.label},
+    )  # fmt: skip
+
+
+@method(1)
+def interstate_never(view: View, *, place: str) -> Finding | None:
+    """That the list has conflicts of ``place``, but none in which it fought another state.
+
+    ``first`` and ``newest`` are the years that the list covers.
+    """
+    items = view.series(place, CONFLICT)
+    if not items or any(item.attributes["type"] == "interstate" for item in items):
+        return None
+    newest = coded_until(view)
+    return Finding(
+        FindingKind.ABSENCE, CONFLICT, place, "", None, "", Period.parse(f"{FIRST_YEAR}/{newest}"),
+        (items[-1],), {"first": str(FIRST_YEAR), "newest": str(newest)},
     )  # fmt: skip
 
 

@@ -163,3 +163,22 @@ def seat_together(view: View, *, place: str, counterpart: str, position: int) ->
     names = {s.name for s in seats(view, counterpart)} - UNIVERSAL - SIGNATURES
     found = [s for s in seats(view, place) if s.name in names]
     return _finding(found[position - 1], {"n": len(found)}) if position <= len(found) else None
+
+
+@method(1)
+def seats_among(view: View, *, places: str, organisation: str) -> Finding | None:
+    """How many of ``places`` (ids joined by spaces) sit in an organisation; ``n`` is all asked.
+
+    The inputs are their seats, in the order of ``places``; None where none of them sits there.
+    """
+    asked = places.split()
+    found = [row.item for place in asked for row in seats(view, place) if row.name == organisation]
+    if not found:
+        return None
+    values: dict[str, Scalar] = {
+        "n": len(asked), "name": organisation, "abbreviation": found[0].attributes["abbreviation"],
+    }  # fmt: skip
+    return Finding(
+        FindingKind.TOTAL, MEMBER, found[0].place, "", len(found), "count",
+        Period.parse(view.cutoff.isoformat()), tuple(found), values,
+    )  # fmt: skip

@@ -129,3 +129,28 @@ def issued_by(view: View, *, issuer: str) -> Finding | None:
         FindingKind.TOTAL, PROGRAMME, issuer, "", len(places), "count", found[0].period,
         tuple(found), {"places": " ".join(places), "n": len(found)},
     )  # fmt: skip
+
+
+@method(1)
+def programmes_on(view: View, *, place: str, measure: str) -> Finding | None:
+    """How many programmes that name ``place`` allow a measure of this kind, as ``arms``.
+
+    A measure counts whose name begins with ``measure``; ``n`` is how many programmes there are. The
+    inputs are the programmes with it.
+    """
+    every = programmes(view, place)
+    found = [
+        item
+        for item in every
+        if any(part.strip().startswith(measure) for part in _measures_of(item))
+    ]
+    if not found:
+        return None
+    return Finding(
+        FindingKind.TOTAL, PROGRAMME, place, "", len(found), "count", found[0].period, tuple(found),
+        {"n": len(every)},
+    )  # fmt: skip
+
+
+def _measures_of(item: Observation) -> list[str]:
+    return item.attributes.get("measures", "").lower().split(";")
