@@ -13,10 +13,10 @@ from countrydesk.analysis.finding import Finding
 from countrydesk.analysis.organisations import seat, seats_among
 from countrydesk.paper.nodes import SentenceKind
 from countrydesk.paper.page import Cell, Page
-from countrydesk.paper.passages.bindings import filled, given
+from countrydesk.paper.passages.bindings import filled, given, say_from
 from countrydesk.paper.registry import passage
 from countrydesk.paper.writing.realise import Binding, Phrase
-from countrydesk.places import registry
+from countrydesk.places import Place, registry
 
 JUDGEMENT = SentenceKind.JUDGEMENT
 UNITED_STATES = commitments.HOLDER
@@ -195,14 +195,14 @@ def _say_treaties(page: Page) -> None:
     status = commitments.commitment_holders(view, places=around, kind=STATUS)
     only = [o.place for o in status.inputs] if status else []
     if treaty is None and status is None:
-        page.say("geopolitics.no_treaty", n=_no_commitment(page), power=power)
+        _say_unbound(page, power)
         return
     names = _holders(page, treaty)
-    page.say(
-        f"geopolitics.{_treaty_name(page, treaty)}", key="treaties", t=treaty, names=names,
-        power=power,
+    say_from(
+        page, f"geopolitics.{_treaty_name(page, treaty)}", treaty, key="treaties", t=treaty,
+        names=names, power=power,
     )  # fmt: skip
-    page.say("geopolitics.status", s=status, power=power, names=_named(only, page))
+    say_from(page, "geopolitics.status", status, s=status, power=power, names=_named(only, page))
 
 
 def _treaty_name(page: Page, treaty: Finding | None) -> str:
@@ -221,10 +221,14 @@ def _holders(page: Page, found: Finding | None) -> Phrase | None:
     return _named([item.place for item in found.inputs], page) if found else None
 
 
-def _no_commitment(page: Page) -> Finding | None:
-    """Return that the first of the states around has no commitment; others are like it."""
+def _say_unbound(page: Page, power: Place) -> None:
     around = _around(page)
-    return commitments.no_holders(page.desk.view, places=" ".join(around))
+    none = commitments.no_holders(page.desk.view, places=" ".join(around))
+    name = "no_treaty_single" if len(around) == 1 else "no_treaty"
+    say_from(
+        page, f"geopolitics.{name}", none, key="treaties", n=none, power=power,
+        names=_named(around[:1], page),
+    )  # fmt: skip
 
 
 def _say_blocs(page: Page) -> None:

@@ -65,7 +65,7 @@ def _say_women(page: Page) -> None:
     seats = desk.level(SEATS)
     if seats and not seats.number:
         page.say("social_justice.no_women", v=seats, g=desk.gap(SEATS))
-    elif not page.state(SEATS):
+    elif not page.say("social_justice.women", v=seats):
         page.state(SEATS_PAST)
     if past and abs(past.number) >= LEAST_RISE:
         page.say("social_justice.women_rise", x=past)
