@@ -112,6 +112,8 @@ def _say_children(page: Page) -> None:
     fallen = since is not None and since.number < 0
     large = fallen and since is not None and float(since.get_value("factor")) >= HALVED
     name = "children_halved" if large else "children_fallen" if fallen else "children"
+    if since is None:
+        name = "children_alone"
     page.say(f"health.{name}", key="children", v=level, f=since, g=desk.gap(CHILDREN))
 
 

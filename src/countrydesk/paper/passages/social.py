@@ -113,6 +113,16 @@ def _say_protection(page: Page) -> None:
     out = displacement.partner(desk.view, place=one.id, side="out", counterpart=two.id)
     back = displacement.partner(desk.view, place=one.id, side="in", counterpart=two.id)
     out, back = _some(out), _some(back)
+    _say_sides(page, out, back)
+    if out:
+        gap = displacement.origin_gap(
+            desk.view, place=one.id, host=two.id, indicator="asylum_seekers"
+        )
+        page.say("social.protection_gap", g=gap)
+
+
+def _say_sides(page: Page, out: Finding | None, back: Finding | None) -> None:
+    desk = page.desk
     if out and back:
         page.say("social.protection_both", o=out, i=back)
     elif out:
@@ -121,12 +131,15 @@ def _say_protection(page: Page) -> None:
         page.say("social.protection_in", key="protection", p=back)
     else:
         none = levels.absence(
-            desk.view, place=two.id, indicator=displacement.CATEGORIES[0], counterpart=one.id
+            desk.view,
+            place=desk.principal.id,
+            indicator=displacement.CATEGORIES[0],
+            counterpart=desk.partner.id,
         )
         page.say("social.protection_none", a=none)
         zero = levels.level(
-            desk.view, place=two.id, indicator=displacement.CATEGORIES[0], counterpart=one.id,
-            period="",
+            desk.view, place=desk.principal.id, indicator=displacement.CATEGORIES[0],
+            counterpart=desk.partner.id, period="",
         )  # fmt: skip
         page.say("social.protection_zero", z=zero if zero and not zero.value else None)
 
