@@ -29,6 +29,7 @@ LOW_COVER, HIGH_COVER = 90.0, 95.0
 HEAVY_PURSE, LIGHT_PURSE = 40.0, 15.0
 SHORT_CARE, SHORT_TOILETS = 95.0, 90.0
 TIMES = 1.5
+DANGEROUS = 30
 
 
 # -- outcomes --------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ NOTE = SentenceKind.NOTE
 SINCE = 2010
 EVEN, MULTIPLE, SMALL = 1.1, 2.0, 10.0
 LEAST_SHARE = 1.0
+ROUNDED, OLD_YEARS = 5, 5
 FAR_RANK = 20
 STILL = 0.15
 LEAST_CHART = 5
@@ -86,7 +87,8 @@ def _say_weight(page: Page) -> None:
         if rank is None or level is None or desk.is_stale(level):
             continue
         if rank.number <= FAR_RANK:
-            page.say(f"social.{name}_high", key=name, r=rank, v=level)
+            place = "first" if rank.number == 1 else "high"
+            page.say(f"social.{name}_{place}", key=name, r=rank, v=level)
         elif float(rank.get_value("from_bottom")) <= FAR_RANK and name == "immigrant_share":
             page.say("social.immigrant_share_low", key=name, r=rank, v=level)
 
@@ -98,10 +100,16 @@ def _say_net(page: Page) -> None:
         return
     name = "net_still" if abs(rate.number) < STILL else "net_in" if rate.number > 0 else "net_out"
     rank = desk.rank("net_migration_rate", "world")
-    end = "value" if rate.number > 0 else "from_bottom"
-    value = (rank.number if end == "value" else rank.get_value(end)) if rank else FAR_RANK + 1
-    far = rank if float(value) <= FAR_RANK else None
-    page.say(f"social.{name}", key="net", n=rate, r=far)
+    first, far = _ends(rank, "value" if rate.number > 0 else "from_bottom")
+    page.say(f"social.{name}", key="net", n=rate, r=far, q=first)
+
+
+def _ends(rank: Finding | None, side: str) -> tuple[Finding | None, Finding | None]:
+    """Return a rank as the first of its side, and as one of the next; both None elsewhere."""
+    if rank is None:
+        return None, None
+    at = rank.number if side == "value" else float(rank.get_value(side))
+    return (rank if at == 1 else None), (rank if 1 < at <= FAR_RANK else None)
 
 
 def _say_protection(page: Page) -> None:
@@ -112,7 +120,7 @@ def _say_protection(page: Page) -> None:
         return
     out = displacement.partner(desk.view, place=one.id, side="out", counterpart=two.id)
     back = displacement.partner(desk.view, place=one.id, side="in", counterpart=two.id)
-    out, back = _some(out), _some(back)
+    out, back = _some(page, out), _some(page, back)
     _say_sides(page, out, back)
     if out:
         gap = displacement.origin_gap(
@@ -146,14 +154,19 @@ def _say_sides(page: Page, out: Finding | None, back: Finding | None) -> None:
 
 def _host_name(found: Finding) -> str:
     """Return which sentence fits the part of all displaced people that one host has."""
+    if found.number <= ROUNDED:
+        return "protection_few"
     if found.values["position"] == 1:
         return "protection_first"
     large = float(found.get_value("share")) >= LEAST_SHARE
     return "protection_out" if large else "protection_small"
 
 
-def _some(found: Finding | None) -> Finding | None:
-    return found if found and found.number > 0 else None
+def _some(page: Page, found: Finding | None) -> Finding | None:
+    """Return a count of displaced people that is not nought and not long past."""
+    if found is None or found.number <= 0:
+        return None
+    return found if page.desk.today.year - found.period.year <= OLD_YEARS else None
 
 
 def _stock_chart(page: Page) -> None:
@@ -209,8 +222,9 @@ def _say_students(page: Page, origin: Place) -> None:
     elif found.number < FEW:
         page.say("social.students_few", s=found, **both)
     else:
-        top = found if float(found.get_value("rank")) <= TOP_SENDERS else None
-        page.say("social.students", s=found, k=top, **both)
+        rank = float(found.get_value("rank"))
+        top = found if 1 < rank <= TOP_SENDERS else None
+        page.say("social.students", s=found, k=top, q=found if rank == 1 else None, **both)
     if origin.id in FREE_OF_VISA:
         page.say("social.students_exempt", kind=NOTE, **both)
         return
