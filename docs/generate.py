@@ -83,12 +83,16 @@ def _command(name: str, command: object) -> Iterable[str]:
 def settings_page() -> str:
     """Return the page on the environment variables."""
     meanings = {
-        settings.HOME: "Folder for releases that you build and for desk state. Default: "
+        settings.HOME: "Folder for releases that you build, the store of raw files and desk state. Default: "
         "`$XDG_DATA_HOME/countrydesk`, else `~/.local/share/countrydesk`.",
         settings.RAW: "Folder of raw source files, for `release build` and for the tests that read "
         "real files.",
         settings.RELEASE: "The release to use: an id, a folder, or `bundled`. Default: the newest "
         "evidence on this machine.",
+        settings.MIRROR: "Addresses to ask in place of the official services, for organisations "
+        "that mirror them: a comma-separated list of `host=https://mirror/folder`. The host `*` "
+        "stands for every other host, whose name is then the first part of the path. Only "
+        "`sources refresh` reads it.",
     }
     rows = [(f"`{name}`", meanings[name]) for name in settings.ALL]
     note = "All settings are environment variables."

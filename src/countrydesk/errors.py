@@ -13,7 +13,19 @@ The tree::
     |   |-- RawFileError          a raw file is missing, unreadable or of another vintage
     |   |-- LayoutError           a column, sheet or key is missing or was not expected
     |   |-- ValueNotUnderstoodError  a code or value in scope has no meaning we know
-    |   `-- AssertionFailedError  the parsed data break a stated expectation
+    |   |-- AssertionFailedError  the parsed data break a stated expectation
+    |   `-- NoFetchError          a source that no address can refresh; its description says why
+    |-- FetchError                an official service did not give what was asked for
+    |   |-- UnreachableError      no connection to the host
+    |   |-- AddressGoneError      nothing at that address any more (404, 410)
+    |   |-- RefusedError          the service refuses the request (401, 403 and other 4xx)
+    |   |-- TooManyRequestsError  it asks to wait (429) for longer than the time limit
+    |   |-- ServiceDownError      it fails itself (5xx)
+    |   |-- TimeLimitError        it is silent or slow beyond the limit
+    |   |-- SizeLimitError        the body, unpacked, is larger than the limit
+    |   |-- IncompleteBodyError   the body breaks off
+    |   `-- WrongContentError     the body is empty or another kind of content, such as a web page
+    |-- StoreError                the store of raw files cannot be used
     |-- ReleaseError              a release cannot be used
     |   |-- ReleaseNotFoundError  no such release
     |   `-- ReleaseDamagedError   its files are not those that its manifest names
@@ -32,26 +44,38 @@ from __future__ import annotations
 from typing import ClassVar
 
 __all__ = [
+    "AddressGoneError",
     "AssertionFailedError",
     "CountrydeskError",
+    "FetchError",
+    "IncompleteBodyError",
     "InputError",
     "LayoutError",
     "LintError",
+    "NoFetchError",
     "OutputError",
     "PaperError",
     "PeriodError",
     "PrincipalError",
     "RawFileError",
+    "RefusedError",
     "ReleaseDamagedError",
     "ReleaseError",
     "ReleaseNotFoundError",
     "RenderError",
+    "ServiceDownError",
+    "SizeLimitError",
     "SourceError",
+    "StoreError",
+    "TimeLimitError",
+    "TooManyRequestsError",
     "UnboundSentenceError",
     "UnknownIndicatorError",
     "UnknownPlaceError",
     "UnknownSentenceError",
+    "UnreachableError",
     "ValueNotUnderstoodError",
+    "WrongContentError",
 ]
 
 
@@ -105,6 +129,76 @@ class ValueNotUnderstoodError(SourceError):
 
 class AssertionFailedError(SourceError):
     """The parsed data break a stated expectation."""
+
+
+class NoFetchError(SourceError):
+    """A source that no address can refresh; its description says why."""
+
+    exit_code = 2
+
+
+class FetchError(CountrydeskError):
+    """An official service did not give what was asked for.
+
+    ``passing`` is set where the same request may succeed later; ``retry_after`` is the number of
+    seconds that the service asks to wait.
+    """
+
+    passing: ClassVar[bool] = False
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class UnreachableError(FetchError):
+    """No connection to the host."""
+
+    passing = True
+
+
+class AddressGoneError(FetchError):
+    """Nothing at that address any more."""
+
+
+class RefusedError(FetchError):
+    """The service refuses the request."""
+
+
+class TooManyRequestsError(FetchError):
+    """The service asks to wait."""
+
+    passing = True
+
+
+class ServiceDownError(FetchError):
+    """The service fails itself."""
+
+    passing = True
+
+
+class TimeLimitError(FetchError):
+    """The service is silent or slow beyond the limit."""
+
+    passing = True
+
+
+class SizeLimitError(FetchError):
+    """The body, unpacked, is larger than the limit."""
+
+
+class IncompleteBodyError(FetchError):
+    """The body breaks off."""
+
+    passing = True
+
+
+class WrongContentError(FetchError):
+    """The body is empty or another kind of content."""
+
+
+class StoreError(CountrydeskError):
+    """The store of raw files cannot be used."""
 
 
 class ReleaseError(CountrydeskError):

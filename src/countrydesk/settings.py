@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
+
+from countrydesk.errors import InputError
 
 HOME = "COUNTRYDESK_HOME"
 RAW = "COUNTRYDESK_RAW"
 RELEASE = "COUNTRYDESK_RELEASE"
-ALL = (HOME, RAW, RELEASE)
+MIRROR = "COUNTRYDESK_MIRROR"
+ALL = (HOME, RAW, RELEASE, MIRROR)
 
 
 def home() -> Path:
@@ -29,3 +33,21 @@ def raw_folder() -> Path | None:
 def release_name() -> str | None:
     """Return the release to use (``COUNTRYDESK_RELEASE``), None for the default."""
     return os.environ.get(RELEASE) or None
+
+
+def mirrors() -> Mapping[str, str]:
+    """Return the base address that is asked in place of each host (``COUNTRYDESK_MIRROR``).
+
+    The setting is a list, parted by commas, of ``host=address``; the host ``*`` stands for all
+    others.
+
+    Raises:
+        InputError: a part of the list has another form.
+    """
+    table = {}
+    for part in filter(None, map(str.strip, os.environ.get(MIRROR, "").split(","))):
+        host, sign, address = part.partition("=")
+        if not sign or not host.strip() or not address.strip().startswith(("http://", "https://")):
+            raise InputError(f"{MIRROR}: '{part}' is not of the form host=https://mirror/folder")
+        table[host.strip()] = address.strip()
+    return table

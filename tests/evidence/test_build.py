@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import textwrap
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,6 @@ from countrydesk.evidence import build as building
 from countrydesk.evidence import list_releases, load_release
 from countrydesk.evidence.manifest import Manifest
 from countrydesk.evidence.release import OBSERVATIONS, Release
-from countrydesk.sources.parse import parse_source
 from countrydesk.sources.registry import get_source
 
 SOURCES = ("imf_weo", "ucdp_country_year", "passport_index")
@@ -35,11 +33,10 @@ def specimens(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def build(monkeypatch, specimens):
+def build(specimens):
     """Build from the specimens, whose trimming no assertion would pass."""
-    monkeypatch.setattr(building, "parse_source", partial(parse_source, assertions=False))
     return lambda target, raw=specimens, sources=SOURCES: building.build(
-        building.Plan(raw, sources), target
+        building.Plan(raw, sources, assertions=False), target
     )
 
 
@@ -138,18 +135,16 @@ def test_releases_are_listed_newest_first(build, tmp_path, monkeypatch):
 
 KILLED = """
     import sys, time
-    from functools import partial
     from pathlib import Path
     from countrydesk.evidence import build as building
-    from countrydesk.sources.parse import parse_source
-    building.parse_source = partial(parse_source, assertions=False)
     publish = building._publish
     def slow(stage, final):
         print("staged", flush=True)
         time.sleep(60)
         publish(stage, final)
     building._publish = slow
-    building.build(building.Plan(Path(sys.argv[1]), ("passport_index",)), Path(sys.argv[2]))
+    plan = building.Plan(Path(sys.argv[1]), ("passport_index",), assertions=False)
+    building.build(plan, Path(sys.argv[2]))
 """
 
 

@@ -9,7 +9,7 @@ import sys
 import typer
 
 from countrydesk import __version__
-from countrydesk.cli import evidence, papers, releases
+from countrydesk.cli import evidence, papers, releases, sources
 from countrydesk.errors import CountrydeskError
 
 app = typer.Typer(
@@ -20,11 +20,13 @@ app = typer.Typer(
     rich_markup_mode="rich",
     help="Country strategy papers in which every sentence is bound to dated evidence.\n\n"
     "Start with [bold]countrydesk paper PER[/bold]; then [bold]countrydesk explain[/bold] any "
-    "sentence of it. Everything works offline on the bundled release.",
+    "sentence of it. Everything works offline on the bundled release; only [bold]sources refresh"
+    "[/bold] uses the network.",
 )
 papers.register(app)
 evidence.register(app)
 app.add_typer(releases.app, name="release")
+app.add_typer(sources.app, name="sources")
 
 
 def _version(wanted: bool) -> None:

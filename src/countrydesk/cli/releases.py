@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from countrydesk.cli.options import JsonOption
+
+if TYPE_CHECKING:
+    from countrydesk.evidence.build import Plan
 
 app = typer.Typer(
     no_args_is_help=True, help="Build, list and verify releases of evidence.", add_completion=False
@@ -17,11 +21,14 @@ app = typer.Typer(
 @app.command("build")
 def build(
     raw: Annotated[
-        Path,
+        Path | None,
         typer.Option(
-            "--raw", metavar="DIR", envvar="COUNTRYDESK_RAW", help="The folder of raw source files."
+            "--raw",
+            metavar="DIR",
+            help="Only this folder of raw files; by default what 'sources refresh' has stored, "
+            "over COUNTRYDESK_RAW.",
         ),
-    ],
+    ] = None,
     source: Annotated[
         list[str] | None,
         typer.Option("--source", "-s", help="Only this source; repeat for several."),
@@ -40,13 +47,14 @@ def build(
     """Compile raw source files into a new, immutable release.
 
     Reading is strict: a column, code or value that is not understood stops the build and names
-    file, row and value; earlier releases stay as they are.
+    file, row and value; earlier releases stay as they are. Sources without raw files here are
+    carried over from the release in use, unless --raw or COUNTRYDESK_RAW gives a folder.
     """
     from countrydesk.cli.progress import steps
     from countrydesk.evidence import build as building
     from countrydesk.evidence.store import bundled_folder, releases_folder
 
-    plan = building.Plan(raw, tuple(source or ()), bundle)
+    plan = _plan(raw, tuple(source or ()), bundle)
     target = bundled_folder() if bundle else output or releases_folder()
     with steps("release", len(plan.names()) + 1) as progress:
         release = building.build(plan, target, progress)
@@ -55,6 +63,24 @@ def build(
     typer.echo(
         f"{release.id}  {manifest.rows:,} observations  {size / 1e6:.1f} MB  {release.folder}"
     )
+    for entry in manifest.stale:
+        typer.echo(f"stale since {entry.since}: {entry.source}: {entry.reason}", err=True)
+
+
+def _plan(raw: Path | None, sources: tuple[str, ...], bundle: bool) -> Plan:
+    from countrydesk import settings
+    from countrydesk.errors import ReleaseNotFoundError
+    from countrydesk.evidence.build import Plan
+    from countrydesk.evidence.store import load_release
+    from countrydesk.sources.fetching.store import user_store
+
+    if raw is not None or bundle:
+        return Plan(raw or settings.raw_folder(), sources, bundle)
+    base, carry = settings.raw_folder(), None
+    if base is None:
+        with suppress(ReleaseNotFoundError):
+            carry = load_release()
+    return Plan(base, sources, store=user_store(), carry=carry)
 
 
 @app.command("list")

@@ -13,17 +13,18 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 
 import countrydesk
-from countrydesk.errors import OutputError, SourceError
+from countrydesk.errors import OutputError, RawFileError, SourceError
 from countrydesk.evidence import manifest as manifests
 from countrydesk.evidence.catalogue import Catalogue
-from countrydesk.evidence.manifest import Manifest, RawEntry
+from countrydesk.evidence.manifest import Manifest
+from countrydesk.evidence.parts import Part, carried_part, parsed_part, stale_entries
 from countrydesk.evidence.release import (
     CATEGORIES,
     INDICATORS,
@@ -34,8 +35,9 @@ from countrydesk.evidence.release import (
     write_origins,
 )  # fmt: skip
 from countrydesk.evidence.resolve import standing
+from countrydesk.sources.fetching.layers import Layers
+from countrydesk.sources.fetching.store import Store
 from countrydesk.sources.frame import KEY
-from countrydesk.sources.parse import Parsed, file_entry, parse_source
 from countrydesk.sources.registry import get_source, source_names
 
 COMPRESSION_LEVEL = 19
@@ -46,47 +48,91 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Plan:
-    """What to build: from which raw folder, which sources, and whether it is to be passed on."""
+    """What to build: from which raw files, which sources, and whether it is to be passed on.
 
-    raw: Path
+    ``raw`` is a folder of raw files; a ``store`` lies over it. Sources whose raw files are in
+    neither are taken as they are from the release ``carry``, where one is given. ``assertions`` is
+    off for specimens, which are trimmed.
+    """
+
+    raw: Path | None
     sources: Sequence[str] = ()
     bundle: bool = False
+    store: Store | None = None
+    carry: Release | None = None
+    assertions: bool = True
 
     def names(self) -> tuple[str, ...]:
-        """Return the sources to parse: those asked for, or all; for a bundle those that may be."""
-        chosen = tuple(self.sources) or source_names()
+        """Return the sources to compile: those asked for, or all; for a bundle those that may be.
+
+        Without ``raw``, all means those that are in the store or in ``carry``.
+        """
+        chosen = tuple(self.sources) or tuple(
+            name for name in source_names() if self.raw or self.carries(name) or self.holds(name)
+        )
         if not self.bundle:
             return chosen
         return tuple(
             name for name in chosen if get_source(name).spec.licence.redistribute.bundlable
         )
 
+    def layers(self, name: str) -> Layers:
+        """Return where the raw files of the source ``name`` come from."""
+        if self.store is None:
+            return Layers(self.raw, {}, {})
+        return Layers.of_store(get_source(name), self.store, self.raw)
 
-def parse_all(plan: Plan, progress: Progress = lambda _: None) -> list[Parsed]:
-    """Return every source of ``plan``, parsed and checked.
+    def holds(self, name: str) -> bool:
+        """Whether all raw files of the source ``name`` are at hand."""
+        return self.layers(name).is_at_hand(get_source(name))
+
+    def carries(self, name: str) -> bool:
+        """Whether the source ``name`` is taken from ``carry``."""
+        return self.carry is not None and name in self.carry.origins and not self.holds(name)
+
+    def part(self, name: str) -> Part:
+        """Return the source ``name``, read from its raw files or carried over.
+
+        Raises:
+            SourceError: it cannot be read as described.
+        """
+        stale = stale_entries(name, self.store)
+        if self.carry is not None and self.carries(name):
+            return replace(carried_part(name, self.carry), stale=stale)
+        parsed = self.layers(name).parse(get_source(name), assertions=self.assertions)
+        return replace(parsed_part(parsed), stale=stale)
+
+
+def read_parts(plan: Plan, progress: Progress = lambda _: None) -> list[Part]:
+    """Return every source of ``plan``, read and checked.
 
     Raises:
-        SourceError: the first source that cannot be read as described.
+        SourceError: the first source that cannot be read as described, or there is none.
     """
-    parsed = []
+    parts = []
     for name in plan.names():
         progress(name)
-        parsed.append(parse_source(get_source(name), plan.raw))
-    return parsed
+        parts.append(plan.part(name))
+    if not parts:
+        raise RawFileError(
+            "no raw files: give their folder with --raw or COUNTRYDESK_RAW, or run "
+            "'countrydesk sources refresh'"
+        )
+    return parts
 
 
-def assemble(parts: Iterable[Parsed], catalogue: Catalogue) -> pl.DataFrame:
+def assemble(parts: Iterable[Part], catalogue: Catalogue) -> pl.DataFrame:
     """Return one sorted frame of all observations with the column ``standing``.
 
     Raises:
         SourceError: a source gives an indicator that the catalogue does not define, or in a unit
             other than the catalogue's.
     """
-    parsed = list(parts)
-    frame = pl.concat([part.frame for part in parsed])
+    known = list(parts)
+    frame = pl.concat([part.frame for part in known])
     _check_catalogue(frame, catalogue)
     frame = frame.sort(*KEY, "text", "value", nulls_last=True)
-    restating = [part.spec.name for part in parsed if part.spec.restates]
+    restating = [part.name for part in known if part.restates]
     return frame.with_columns(
         standing(frame, catalogue, restating, None).alias(STANDING),
         *(pl.col(name).cast(pl.Categorical) for name in CATEGORIES),
@@ -101,7 +147,7 @@ def build(plan: Plan, target: Path, progress: Progress = lambda _: None) -> Rele
         OutputError: the folder cannot be written, or the disk is full.
     """
     catalogue = Catalogue.from_yaml()
-    parts = parse_all(plan, progress)
+    parts = read_parts(plan, progress)
     progress("assemble")
     frame = assemble(parts, catalogue)
     with _staging(target.parent if plan.bundle else target) as stage:
@@ -125,14 +171,14 @@ def _check_catalogue(frame: pl.DataFrame, catalogue: Catalogue) -> None:
 
 
 def _write(
-    stage: Path, frame: pl.DataFrame, parts: Sequence[Parsed], catalogue: Catalogue
+    stage: Path, frame: pl.DataFrame, parts: Sequence[Part], catalogue: Catalogue
 ) -> Manifest:
     frame.write_parquet(
         stage / OBSERVATIONS, compression="zstd", compression_level=COMPRESSION_LEVEL,
         row_group_size=ROW_GROUP, statistics=True,
     )  # fmt: skip
     (stage / INDICATORS).write_bytes(catalogue.to_json())
-    origins = {part.spec.name: part.spec.origin for part in parts}
+    origins = {part.name: part.origin for part in parts}
     (stage / ORIGINS).write_bytes(write_origins(origins))
     files = tuple(manifests.file_entry(stage / n) for n in (OBSERVATIONS, INDICATORS, ORIGINS))
     cutoff: date = frame.select(pl.col("released_on").max()).item()
@@ -143,27 +189,13 @@ def _write(
         rows=frame.height,
         built_by=f"countrydesk {countrydesk.__version__}",
         code_sha256=code_hash(),
-        restating=tuple(part.spec.name for part in parts if part.spec.restates),
+        restating=tuple(part.name for part in parts if part.restates),
         files=files,
-        raw=tuple(entry for part in parts for entry in _raw_entries(part)),
+        raw=tuple(entry for part in parts for entry in part.raw),
+        stale=tuple(entry for part in parts for entry in part.stale),
     )
     (stage / manifests.FILE_NAME).write_bytes(manifest.to_json())
     return manifest
-
-
-def _raw_entries(part: Parsed) -> Iterator[RawEntry]:
-    for path, tally in sorted(part.tallies.items()):
-        entry = file_entry(part.spec, path)
-        yield RawEntry(
-            source=part.spec.name,
-            path=path,
-            sha256=part.hashes[path],
-            pinned=part.is_pinned(path),
-            retrieved_on=entry.retrieved_on or part.spec.retrieved_on,
-            read=tally.read,
-            used=tally.used,
-            ignored=dict(sorted(tally.ignored.items())),
-        )
 
 
 def code_hash() -> str:

@@ -44,6 +44,14 @@ class RawEntry(_Entry):
     ignored: dict[str, int]
 
 
+class StaleEntry(_Entry):
+    """A source whose last refresh failed: its data are those of before, and why."""
+
+    source: str
+    since: date
+    reason: str
+
+
 class Manifest(_Entry):
     """What a release is. ``cutoff`` is the newest release date of any observation in it."""
 
@@ -56,6 +64,7 @@ class Manifest(_Entry):
     restating: tuple[str, ...]
     files: tuple[FileEntry, ...]
     raw: tuple[RawEntry, ...]
+    stale: tuple[StaleEntry, ...] = ()
 
     @classmethod
     def read(cls, folder: Path) -> Self:

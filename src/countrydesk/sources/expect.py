@@ -79,12 +79,12 @@ def _known(frame: pl.DataFrame, known: KnownValue) -> str | None:
     what = f"{known.indicator} {known.place} {known.counterpart} {known.period}"
     wanted = known.text if known.value is None else known.value
     found = rows.get_column("text" if known.value is None else "value").to_list()
-    if any(_same(value, wanted) for value in found):
+    if any(_same(value, wanted, known.within) for value in found):
         return None
     return f"{what}: {found or 'absent'}, expected {wanted}"
 
 
-def _same(found: object, wanted: object) -> bool:
+def _same(found: object, wanted: object, within: float) -> bool:
     if isinstance(found, float) and isinstance(wanted, float):
-        return math.isclose(found, wanted, rel_tol=_RELATIVE, abs_tol=_RELATIVE)
+        return math.isclose(found, wanted, rel_tol=max(within, _RELATIVE), abs_tol=_RELATIVE)
     return found == wanted

@@ -7,25 +7,33 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import polars as pl
 
 from countrydesk.errors import SourceError
 from countrydesk.sources.intake import Intake
-from countrydesk.sources.spec import FILE_NAME, SourceSpec, load_spec
+from countrydesk.sources.spec import FILE_NAME, FetchKind, SourceSpec, load_spec
+
+if TYPE_CHECKING:
+    from countrydesk.sources.fetching.client import Client
 
 FOLDER = Path(__file__).parent
 Parser = Callable[[Intake], pl.DataFrame]
+Fetcher = Callable[["Client", Path], None]
 
 
 @dataclass(frozen=True)
 class Source:
-    """A source: what it says of itself and how it is parsed."""
+    """A source: what it says of itself and how it is parsed.
+
+    ``fetch`` reads the pages of an API into raw files below a folder; None elsewhere.
+    """
 
     spec: SourceSpec
     folder: Path
     parse: Parser
+    fetch: Fetcher | None = None
 
     @property
     def specimens(self) -> Path:
@@ -50,4 +58,7 @@ def get_source(name: str) -> Source:
         known = ", ".join(source_names())
         raise SourceError(f"no source '{name}'; there are {known}")
     module = import_module(f"countrydesk.sources.{name}.source")
-    return Source(load_spec(folder), folder, cast("Parser", module.parse))
+    spec, fetch = load_spec(folder), getattr(module, "fetch", None)
+    if (fetch is None) is (spec.fetch.kind is FetchKind.PAGES):
+        raise SourceError(f"source {name}: fetch of kind pages needs a function fetch in source.py")
+    return Source(spec, folder, cast("Parser", module.parse), cast("Fetcher | None", fetch))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from countrydesk.errors import SourceError
 from countrydesk.model import Licence, Origin, Redistribution
@@ -19,6 +20,11 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+def _check_url(url: str) -> None:
+    if not url.startswith("https://") or any(mark in url for mark in "{} "):
+        raise ValueError(f"'{url}' is no plain https address")
+
+
 class LicenceSpec(_Strict):
     """A licence, the rule we read from it, and the public page where it can be checked."""
 
@@ -28,19 +34,62 @@ class LicenceSpec(_Strict):
     redistribute: Redistribution
 
 
+class FetchKind(StrEnum):
+    """How a source is refreshed from its producer."""
+
+    FILE = "file"
+    PAGES = "pages"
+    NONE = "none"
+
+
+class FetchSpec(_Strict):
+    """How the source is refreshed: files, pages of an API, or not at all and why.
+
+    With ``file`` each entry of ``files`` that can be fetched gives its address in ``url``, or lies
+    below a folder in ``bases``, which maps a folder of raw files to the address that holds them;
+    ``pages`` means that ``source.py`` has a function ``fetch(client, folder)``; ``none`` needs a
+    ``reason``.
+    """
+
+    kind: FetchKind
+    reason: str = ""
+    bases: dict[str, str] = {}
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if (self.kind is FetchKind.NONE) != bool(self.reason):
+            raise ValueError("fetch: a reason is given where kind is none, and only there")
+        for url in self.bases.values():
+            _check_url(url)
+        return self
+
+
 class FileSpec(_Strict):
     """A raw file, or several by a glob, relative to the folder of raw files.
 
     ``sha256`` pins the vintage; a glob has none. ``released_on`` and ``retrieved_on`` fall back to
     the source's own. ``beside`` is set for a table that is compiled here and kept next to
-    ``source.yml`` instead of among the raw files.
+    ``source.yml`` instead of among the raw files. ``url`` is the stable address of the newest
+    edition; where it is a zip archive, ``member`` is a glob that fits the one file in it.
     """
 
     path: str
     sha256: str = ""
     beside: bool = False
+    url: str = ""
+    member: str = ""
     released_on: date | None = None
     retrieved_on: date | None = None
+
+    @model_validator(mode="after")
+    def _can_be_fetched(self) -> Self:
+        if self.url:
+            _check_url(self.url)
+        if self.url and (self.is_glob or self.beside):
+            raise ValueError(f"{self.path}: a url gives one raw file")
+        if self.member and not self.url:
+            raise ValueError(f"{self.path}: a member needs the url of its archive")
+        return self
 
     @property
     def is_glob(self) -> bool:
@@ -65,7 +114,10 @@ class Bounds(_Strict):
 
 
 class KnownValue(_Strict):
-    """A value that anyone can look up at the producer; the build stops when it is not met."""
+    """A value that anyone can look up at the producer; the build stops when it is not met.
+
+    ``within`` is the share by which a producer that revises its figures may move it.
+    """
 
     place: str
     indicator: str
@@ -73,6 +125,7 @@ class KnownValue(_Strict):
     counterpart: str = ""
     value: float | None = None
     text: str | None = None
+    within: float = 0.0
     released_on: date | None = None
 
 
@@ -113,10 +166,29 @@ class SourceSpec(_Strict):
     released_on: date
     retrieved_on: date
     files: Annotated[list[FileSpec], Field(min_length=1)]
+    fetch: FetchSpec = FetchSpec(kind=FetchKind.NONE, reason="not yet described")
     series: dict[str, SeriesSpec] = {}
     ignored_series: dict[str, str] = {}
     assertions: AssertionSpec
     limits: str = ""
+
+    @model_validator(mode="after")
+    def _says_what_is_fetched(self) -> Self:
+        if bool(self.addresses) != (self.fetch.kind is FetchKind.FILE):
+            raise ValueError("fetch: kind is file where files have a url, and only there")
+        return self
+
+    @property
+    def addresses(self) -> dict[str, str]:
+        """The address of each raw file that can be fetched, by its path."""
+        found = {}
+        for entry in self.files:
+            if entry.url:
+                found[entry.path] = entry.url
+            for folder, base in self.fetch.bases.items():
+                if entry.path.startswith(f"{folder}/") and not entry.is_glob:
+                    found[entry.path] = f"{base}/{entry.path.removeprefix(f'{folder}/')}"
+        return found
 
     @property
     def origin(self) -> Origin:

@@ -1,0 +1,1 @@
+"""Reading the official services: client, store of raw files, refresh. Nothing else calls out."""
