@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+
 from countrydesk.analysis import metrics
 from countrydesk.analysis.finding import Finding, FindingKind, Scalar, method
 from countrydesk.evidence import View
+from countrydesk.evidence.matrix import Matrix
 from countrydesk.model import Period
 
 SPAN = 3
@@ -27,12 +30,12 @@ def persistence(view: View, *, place: str, metric: str) -> Finding | None:
     to its newest value. Value is a probability with one case added to each side (Laplace); ``n``
     counts the cases, ``share`` is the probability in percent.
     """
-    known = metrics.histories(view, metric)
-    history = known.get(place, {})
+    known = metrics.matrix(view, metric)
+    history = known.history(place)
     sign = _direction(history, max(history)) if history else 0
     if sign == 0 or _at_floor(view, metric, history[max(history)], sign):
         return None
-    hits, cases = _tally(view, metric, known)[sign]
+    hits, cases = _tally(view, metric)[sign]
     inputs = metrics.inputs(view, place, metric)
     if cases < LEAST_CASES or not inputs:
         return None
@@ -42,7 +45,7 @@ def persistence(view: View, *, place: str, metric: str) -> Finding | None:
         "share": 100 * probability,
         "direction": sign,
         "next": str(max(history) + 1),
-        "since": str(min(min(series) for series in known.values())),
+        "since": str(known.first),
     }
     last = inputs[-1]
     return Finding(
@@ -64,30 +67,39 @@ def _direction(series: Mapping[int, float], year: int) -> int:
     return (change > 0) - (change < 0)
 
 
-def _tally(
-    view: View, metric: str, known: Mapping[str, Mapping[int, float]]
-) -> dict[int, tuple[int, int]]:
+def _tally(view: View, metric: str) -> dict[int, tuple[int, int]]:
     key = ("persistence", metric)
     if key not in view.shared:
         tally = {1: [0, 0], -1: [0, 0]}
-        for (_, sign), (hits, cases) in _by_year(known).items():
+        for (_, sign), (hits, cases) in _outcomes(view, metric).items():
             tally[sign][0] += hits
             tally[sign][1] += cases
         view.shared[key] = {sign: (hits, cases) for sign, (hits, cases) in tally.items()}
     return view.shared[key]  # type: ignore[return-value]
 
 
-def _by_year(known: Mapping[str, Mapping[int, float]]) -> dict[tuple[int, int], tuple[int, int]]:
+def _outcomes(view: View, metric: str) -> dict[tuple[int, int], tuple[int, int]]:
+    key = ("outcomes", metric)
+    if key not in view.shared:
+        view.shared[key] = _by_year(metrics.matrix(view, metric))
+    return view.shared[key]  # type: ignore[return-value]
+
+
+def _by_year(known: Matrix) -> dict[tuple[int, int], tuple[int, int]]:
     """Return (went on, cases) by the year of the outcome and the direction before it."""
-    tally: dict[tuple[int, int], list[int]] = {}
-    for series in known.values():
-        for year, value in series.items():
-            sign = _direction(series, year)
-            if sign and year + 1 in series:
-                entry = tally.setdefault((year + 1, sign), [0, 0])
-                entry[0] += (series[year + 1] - value) * sign > 0
-                entry[1] += 1
-    return {key: (hits, cases) for key, (hits, cases) in tally.items()}
+    values = known.values
+    if values.shape[1] < SPAN + 2:
+        return {}
+    before = np.sign(values[:, SPAN:-1] - values[:, : -SPAN - 1])
+    after = (values[:, SPAN + 1 :] - values[:, SPAN:-1]) * before
+    tally: dict[tuple[int, int], tuple[int, int]] = {}
+    for sign in (1, -1):
+        case = (before == sign) & ~np.isnan(after)
+        cases, hits = case.sum(axis=0).tolist(), (case & (after > 0)).sum(axis=0).tolist()
+        for at, (n, went_on) in enumerate(zip(cases, hits, strict=True)):
+            if n:
+                tally[known.first + SPAN + 1 + at, sign] = (went_on, n)
+    return tally
 
 
 @method(1)
@@ -121,7 +133,7 @@ def persistence_score(view: View, *, place: str, metric: str) -> Finding | None:
 def _score(view: View, metric: str) -> tuple[float, int, list[int]] | None:
     key = ("persistence_score", metric)
     if key not in view.shared:
-        view.shared[key] = _scored(_by_year(metrics.histories(view, metric)))
+        view.shared[key] = _scored(_outcomes(view, metric))
     return view.shared[key]  # type: ignore[return-value]
 
 

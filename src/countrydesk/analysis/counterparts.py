@@ -19,9 +19,9 @@ def newest_dyads(view: View, place: str, indicator: str) -> dict[str, Observatio
     if key not in view.shared:
         papers = set(states())
         found = {
-            counterpart: series[-1]
-            for counterpart, series in view.dyads(place, indicator).items()
-            if counterpart in papers and series
+            counterpart: item
+            for counterpart, item in view.newest_dyads(place, indicator).items()
+            if counterpart in papers
         }
         newest = max((o.period.start for o in found.values()), default=None)
         view.shared[key] = {

@@ -14,17 +14,20 @@ share:P:X        what a state reports toward P in X, zero where it lists others 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
+
+import numpy as np
 
 from countrydesk.analysis import alignment, trend
 from countrydesk.analysis.peers import states
 from countrydesk.evidence import View
+from countrydesk.evidence.matrix import Floats, History, Matrix
 from countrydesk.model import Observation
 
 OLDEST = 4
 _METRIC = re.compile(r"(?P<kind>[a-z]+)(?P<years>\d*)\Z")
-History = dict[int, float]
 
 
 def parse_metric(metric: str) -> tuple[str, int, list[str]]:
@@ -40,48 +43,53 @@ def parse_metric(metric: str) -> tuple[str, int, list[str]]:
     return match["kind"], int(match["years"] or 0), rest
 
 
+# Metrics that are measured on one series share its matrix.
+_SERIES = {"distance": "distance", "drift": "distance", "share": "share"}
+
+
 def field(view: View, metric: str) -> Mapping[str, float]:
     """Return the metric of every state whose newest year is not more than ``OLDEST`` behind."""
     key = ("metric", metric)
     if key not in view.shared:
         kind, years, _ = parse_metric(metric)
-        known = histories(view, metric)
-        newest = max((max(history) for history in known.values()), default=0)
+        known = matrix(view, metric)
+        fresh = known.last >= known.last.max(initial=0) - OLDEST
+        found = _MEASURES[kind](known, years)
         view.shared[key] = {
             state: value
-            for state, history in known.items()
-            if newest - max(history) <= OLDEST
-            and (value := _MEASURES[kind](history, years)) is not None
+            for state, value, keep in zip(known.places, found.tolist(), fresh, strict=True)
+            if keep and not math.isnan(value)
         }
     return view.shared[key]  # type: ignore[return-value]
 
 
-def histories(view: View, metric: str) -> Mapping[str, History]:
-    """Return the yearly series that a metric measures, by state; none is empty."""
+def matrix(view: View, metric: str) -> Matrix:
+    """Return the yearly series that a metric measures, of the states that have one."""
     kind, _, rest = parse_metric(metric)
-    chosen = frozenset(states())
-    return {s: h for s, h in _histories(view, kind, rest).items() if s in chosen and h}
+    key = ("matrix", _SERIES.get(kind, ""), *rest)
+    if key not in view.shared:
+        view.shared[key] = _matrix(view, kind, rest).only(states())
+    return view.shared[key]  # type: ignore[return-value]
 
 
-def _histories(view: View, kind: str, rest: list[str]) -> Mapping[str, History]:
+def _matrix(view: View, kind: str, rest: list[str]) -> Matrix:
     if kind in {"distance", "drift"}:
         return _distances(view, rest[0])
     if kind == "share":
-        return _shares(view, rest[0], rest[1])
+        return Matrix.from_histories(_shares(view, rest[0], rest[1]))
     if len(rest) == 2:
-        return view.dyad_histories(rest[0], rest[1])
-    return view.panel.histories(rest[0])
+        return Matrix.from_histories(view.dyad_histories(rest[0], rest[1]))
+    return view.panel.matrix(rest[0])
 
 
-def _distances(view: View, power: str) -> dict[str, History]:
-    histories = view.panel.histories(alignment.IDEAL_POINT)
-    theirs = histories.get(power, {})
-    apart = {
-        state: {year: abs(value - theirs[year]) for year, value in own.items() if year in theirs}
-        for state, own in histories.items()
-        if state != power
-    }
-    return {state: history for state, history in apart.items() if history}
+def _distances(view: View, power: str) -> Matrix:
+    points = view.panel.matrix(alignment.IDEAL_POINT)
+    if power not in points.rows:
+        return Matrix.from_histories({})
+    apart = np.abs(points.values - points.values[points.rows[power]])
+    apart[points.rows[power]] = np.nan
+    rows, columns = np.nonzero(~np.isnan(apart))
+    return Matrix.of(points.places, rows, columns + points.first, apart[rows, columns])
 
 
 def _shares(view: View, power: str, indicator: str) -> dict[str, History]:
@@ -95,27 +103,21 @@ def _shares(view: View, power: str, indicator: str) -> dict[str, History]:
     return table | zeros
 
 
-def _level(history: Mapping[int, float], _years: int) -> float | None:
-    return history[max(history)]
+def _level(known: Matrix, _years: int) -> Floats:
+    return known.newest()
 
 
-def _base(history: Mapping[int, float], years: int) -> float | None:
-    wished = max(history) - years
-    base = min(history, key=lambda year: (abs(year - wished), year))
-    return history[base] if abs(base - wished) <= 1 and base < max(history) else None
+def _change(known: Matrix, years: int) -> Floats:
+    return known.newest() - known.base(years)
 
 
-def _change(history: Mapping[int, float], years: int) -> float | None:
-    base = _base(history, years)
-    return None if base is None else history[max(history)] - base
+def _growth(known: Matrix, years: int) -> Floats:
+    base = known.base(years)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(base > 0, 100 * (known.newest() / base - 1), np.nan)
 
 
-def _growth(history: Mapping[int, float], years: int) -> float | None:
-    base = _base(history, years)
-    return None if base is None or base <= 0 else 100 * (history[max(history)] / base - 1)
-
-
-_MEASURES: Mapping[str, Callable[[Mapping[int, float], int], float | None]] = {
+_MEASURES: Mapping[str, Callable[[Matrix, int], Floats]] = {
     "level": _level,
     "change": _change,
     "growth": _growth,

@@ -158,15 +158,10 @@ def _pace(view: View, last: Observation, ask: _Ask) -> tuple[float, int, str] | 
     )
     own = last.counterpart or last.place
     peers, year = peer_group(view, own, ask.group), last.period.year
-    key = ("target_histories", name)
-    if key not in view.shared:
-        view.shared[key] = metrics.histories(view, name)
-    table: Mapping[str, metrics.History] = view.shared[key]  # type: ignore[assignment]
-    pairs = [
-        (table[m][year - ask.ahead], table[m][year])
-        for m in peers.members
-        if m in table and m != own and table[m].keys() >= {year, year - ask.ahead}
-    ]
+    known = metrics.matrix(view, name)
+    ends = (year - ask.ahead, year)
+    past = [known.history(member) for member in peers.members if member != own]
+    pairs = [(past_one[ends[0]], past_one[year]) for past_one in past if past_one.keys() >= {*ends}]
     relative = last.number > 0 and not last.unit.startswith(POINTS)
     if relative:
         pairs = [(base, value) for base, value in pairs if base > 0 and value > 0]

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from countrydesk.evidence.matrix import Matrix
 from countrydesk.model import Status
 
 _MEASURED = [Status.ACTUAL.value, Status.ESTIMATE.value]
@@ -48,30 +49,24 @@ class Panel:
         self._frame = frame
         self._standing = standing
         self._sections: dict[tuple[str, int], CrossSection] = {}
+        self._matrices: dict[str, Matrix] = {}
 
     @cached_property
     def _sorted(self) -> tuple[Columns, dict[str, tuple[int, int]]]:
-        rows = self._frame.lazy().select(
-            pl.col("place").to_physical(),
-            pl.col("indicator").to_physical(),
-            pl.col("period").to_physical(),
-            "value",
-        ).filter(
-            self._standing
-            & (self._frame["counterpart"] == "")
-            & self._frame["value"].is_not_null()
-            & self._frame["status"].is_in(_MEASURED)
-        ).collect()  # fmt: skip
-        years = self._year_of_code[rows["period"].to_numpy()]
-        keep = years >= FIRST_YEAR
-        indicators = rows["indicator"].to_numpy()[keep]
-        years = years[keep]
-        order = np.lexsort((years, indicators))
-        codes = indicators[order]
+        frame = self._frame
+        alone = frame["counterpart"] == ""
+        measured = frame["status"].is_in(_MEASURED)
+        at = (self._standing & alone & measured & frame["value"].is_not_null()).arg_true()
+        years = self._year_of_code[frame["period"].to_physical().gather(at).to_numpy()]
+        recent = years >= FIRST_YEAR
+        at, years = at.filter(pl.Series(recent)), years[recent]
+        codes = frame["indicator"].to_physical().gather(at).to_numpy()
+        order = np.argsort(codes.astype(np.int64) << 16 | years, kind="stable")
+        codes = codes[order]
         columns = Columns(
-            rows["place"].to_numpy()[keep][order].astype(np.int32),
+            frame["place"].to_physical().gather(at).to_numpy()[order].astype(np.int32),
             years[order],
-            rows["value"].to_numpy()[keep][order],
+            frame["value"].gather(at).to_numpy()[order],
         )
         names = self._names("indicator")
         present, first = np.unique(codes, return_index=True)
@@ -124,6 +119,15 @@ class Panel:
             }
             self._sections[key] = CrossSection(indicator, year, values)
         return self._sections[key]
+
+    def matrix(self, indicator: str) -> Matrix:
+        """Return the values of ``indicator`` as a matrix of places and years."""
+        if indicator not in self._matrices:
+            found = self.columns(indicator)
+            codes, rows = np.unique(found.places, return_inverse=True)
+            names = [self.place_names[int(code)] for code in codes]
+            self._matrices[indicator] = Matrix.of(names, rows, found.years, found.values)
+        return self._matrices[indicator]
 
     def histories(self, indicator: str) -> dict[str, dict[int, float]]:
         """Return the values of ``indicator`` by place and year."""

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any
 
-import orjson
 import polars as pl
 
 from countrydesk.evidence.catalogue import Catalogue
+from countrydesk.evidence.index import Index, Shelf, in_order
 from countrydesk.evidence.panel import Panel
 from countrydesk.evidence.release import STANDING, Release
 from countrydesk.evidence.resolve import standing
-from countrydesk.model import Observation, Origin, Period, Status
-from countrydesk.sources.frame import SCHEMA
+from countrydesk.model import Observation, Origin, Status
 
 MEASURED = frozenset({Status.ACTUAL, Status.ESTIMATE})
-_COLUMNS = tuple(SCHEMA)
-_Key = tuple[str, str]
 
 
 class View:
@@ -34,8 +30,8 @@ class View:
         self.as_of = as_of
         self.memory: dict[object, object] = {}
         self.shared: dict[object, object] = {}
-        self._shelves: dict[str, _Shelf] = {}
-        self._shadows: dict[str, _Shelf] = {}
+        self._shelves: dict[str, Shelf] = {}
+        self._shadows: dict[str, Shelf] = {}
         self._facing: dict[str, dict[str, tuple[Observation, ...]]] = {}
 
     @property
@@ -84,33 +80,29 @@ class View:
 
     def dyads(self, place: str, indicator: str) -> Mapping[str, tuple[Observation, ...]]:
         """Return the series of ``place`` toward each counterpart, by counterpart."""
-        shelf = self._shelf(place)
-        return {
-            counterpart: shelf.series((counterpart, name))
-            for counterpart, name in shelf.keys
-            if name == indicator and counterpart
-        }
+        return self._shelf(place).dyads(indicator)
+
+    def newest_dyads(self, place: str, indicator: str) -> Mapping[str, Observation]:
+        """Return the newest standing observation of ``place`` toward each counterpart."""
+        return self._shelf(place).newest_dyads(indicator)
 
     def facing(self, counterpart: str, indicator: str) -> Sequence[Observation]:
         """Return standing observations of all places toward ``counterpart``, sorted by place."""
-        if counterpart not in self._facing:
-            rows = self._standing_rows.filter(pl.col("counterpart") == counterpart)
-            grouped: dict[str, list[Observation]] = {}
-            for item in _observations(rows):
-                grouped.setdefault(item.indicator, []).append(item)
-            self._facing[counterpart] = {key: tuple(items) for key, items in grouped.items()}
-        return self._facing[counterpart].get(indicator, ())
+        known = self._facing.setdefault(counterpart, {})
+        if indicator not in known:
+            known[indicator] = tuple(self._index.read(self._index.toward(counterpart, indicator)))
+        return known[indicator]
 
     def indicators_of(self, place: str) -> tuple[str, ...]:
         """Return the ids of all indicators with a standing observation for ``place``, sorted."""
-        return tuple(sorted({indicator for _, indicator in self._shelf(place).keys}))
+        return tuple(sorted({indicator for _, indicator in self._shelf(place).runs}))
 
     def others(
         self, place: str, indicator: str, period: str, counterpart: str = ""
     ) -> tuple[Observation, ...]:
         """Return what other sources and earlier releases gave for the same period, newest first."""
         if place not in self._shadows:
-            self._shadows[place] = _Shelf(self._slice(place).filter(~pl.col(STANDING)))
+            self._shadows[place] = Shelf(self._index, place, standing=False)
         found = self._shadows[place].series((counterpart, indicator))
         same = [item for item in found if item.period.text == period]
         return tuple(sorted(same, key=lambda o: (o.released_on, o.source), reverse=True))
@@ -119,9 +111,7 @@ class View:
         """Return the places that have ``indicator`` toward anybody."""
         key = ("facing_any", indicator)
         if key not in self.shared:
-            rows = self._standing_rows.lazy().filter(pl.col("indicator") == indicator)
-            found = rows.select(pl.col("place").cast(pl.String).unique()).collect()
-            self.shared[key] = frozenset(found.get_column("place"))
+            self.shared[key] = self._index.places_of(indicator)
         return self.shared[key]  # type: ignore[return-value]
 
     def dyad_histories(self, place: str, indicator: str) -> dict[str, dict[int, float]]:
@@ -137,10 +127,8 @@ class View:
 
     def find_observation(self, place: str, observation_id: str) -> Observation | None:
         """Return the observation of ``place`` with this id, None if there is none."""
-        for item in _observations(self._slice(place)):
-            if item.id == observation_id:
-                return item
-        return None
+        found = (item for item in self._index.read(self._index.of(place)))
+        return next((item for item in found if item.id == observation_id), None)
 
     def holds(self, item: Observation) -> bool:
         """Whether ``item``, as it is, belongs to this view, standing or superseded."""
@@ -179,12 +167,9 @@ class View:
         key = ("everywhere", indicator)
         if key not in self.shared:
             grouped: dict[str, list[Observation]] = {}
-            for item in _observations(self._standing_rows.filter(pl.col("indicator") == indicator)):
+            for item in self._index.read(self._index.holding(indicator)):
                 grouped.setdefault(item.place, []).append(item)
-            self.shared[key] = {
-                place: tuple(sorted(items, key=lambda o: (o.period.start, o.period.text)))
-                for place, items in grouped.items()
-            }
+            self.shared[key] = {place: in_order(items) for place, items in grouped.items()}
         return self.shared[key]  # type: ignore[return-value]
 
     def table(self, *indicators: str, place: str = "") -> pl.DataFrame:
@@ -193,13 +178,11 @@ class View:
         Columns: place, counterpart, indicator, period (text), value, text. Meant for counts over
         many series, which would be slow as observations; keep what is made of it in ``shared``.
         """
-        rows = self._slice(place) if place else self._standing_rows
         names = ("place", "counterpart", "indicator", "period", "text")
-        return rows.filter(
-            pl.col("indicator").is_in(list(indicators))
-            & pl.col(STANDING)
-            & pl.col("status").is_in([item.value for item in MEASURED])
-        ).select(*(pl.col(name).cast(pl.String) for name in names), "value")
+        rows = self._index.rows(self._index.holding(*indicators, place=place))
+        return rows.filter(pl.col("status").is_in([item.value for item in MEASURED])).select(
+            *(pl.col(name).cast(pl.String) for name in names), "value"
+        )
 
     def releases(self, indicator: str, source: str) -> pl.DataFrame:
         """Return every number of ``indicator`` that a source ever released, standing or not.
@@ -207,16 +190,13 @@ class View:
         Columns: place, period (text), value, status (text), released_on. Dyads are left out. Meant
         for the record of a forecaster; keep what is made of it in ``shared``.
         """
-        rows = self._frame.lazy().filter(
-            (pl.col("indicator") == indicator)
-            & (pl.col("source") == source)
+        rows = self._index.rows(self._index.holding(indicator, standing=False)).filter(
+            (pl.col("source") == source)
             & (pl.col("counterpart") == "")
             & pl.col("value").is_not_null()
         )
-        names = ("place", "period", "status")
-        return rows.select(
-            *(pl.col(name).cast(pl.String) for name in names), "value", "released_on"
-        ).collect()
+        texts = [pl.col(name).cast(pl.String) for name in ("place", "period", "status")]
+        return rows.select(*texts, "value", "released_on")
 
     # -- inside --------------------------------------------------------------------------------
 
@@ -229,55 +209,21 @@ class View:
         return frame.with_columns(mask.alias(STANDING)).filter(pl.col("released_on") <= self.as_of)
 
     @cached_property
+    def _index(self) -> Index:
+        return Index(self._frame)
+
+    @cached_property
     def _standing_rows(self) -> pl.DataFrame:
         return self._frame.filter(pl.col(STANDING))
 
-    @cached_property
-    def _offsets(self) -> dict[str, tuple[int, int]]:
-        runs = self._frame.get_column("place").cast(pl.String).rle().struct.unnest()
-        offsets: dict[str, tuple[int, int]] = {}
-        at = 0
-        for length, place in runs.select("len", "value").iter_rows():
-            offsets[place] = (at, length)
-            at += length
-        return offsets
-
     def _slice(self, place: str) -> pl.DataFrame:
-        at, length = self._offsets.get(place, (0, 0))
+        at, length = self._index.places.get(place, (0, 0))
         return self._frame.slice(at, length)
 
-    def _shelf(self, place: str) -> _Shelf:
+    def _shelf(self, place: str) -> Shelf:
         if place not in self._shelves:
-            self._shelves[place] = _Shelf(self._slice(place).filter(pl.col(STANDING)))
+            self._shelves[place] = Shelf(self._index, place)
         return self._shelves[place]
-
-
-class _Shelf:
-    """The rows of one place by series; a series becomes observations when it is asked for."""
-
-    def __init__(self, rows: pl.DataFrame) -> None:
-        self._rows = rows
-        self._made: dict[_Key, tuple[Observation, ...]] = {}
-
-    @cached_property
-    def keys(self) -> Mapping[_Key, tuple[int, int]]:
-        """Offset and length of each series; rows are sorted by counterpart and indicator."""
-        names = self._rows.select(pl.col("counterpart", "indicator").cast(pl.String))
-        runs = names.to_struct("key").rle().struct.unnest()
-        table: dict[_Key, tuple[int, int]] = {}
-        at = 0
-        for length, key in runs.select("len", "value").iter_rows():
-            table[key["counterpart"], key["indicator"]] = (at, length)
-            at += length
-        return table
-
-    def series(self, key: _Key) -> tuple[Observation, ...]:
-        """Return the observations of a series, oldest first."""
-        if key not in self._made:
-            at, length = self.keys.get(key, (0, 0))
-            found = _observations(self._rows.slice(at, length)) if length else ()
-            self._made[key] = tuple(sorted(found, key=lambda o: (o.period.start, o.period.text)))
-        return self._made[key]
 
 
 def _histories(rows: pl.DataFrame, indicator: str) -> dict[str, dict[int, float]]:
@@ -294,19 +240,3 @@ def _histories(rows: pl.DataFrame, indicator: str) -> dict[str, dict[int, float]
     for counterpart, year_of, value in found.iter_rows():
         table.setdefault(counterpart, {})[year_of] = value
     return table
-
-
-def _observations(rows: pl.DataFrame) -> Iterable[Observation]:
-    for row in rows.select(_COLUMNS).iter_rows(named=True):
-        yield to_observation(row)
-
-
-def to_observation(row: Mapping[str, Any]) -> Observation:
-    """Return a row of the observation frame as an :class:`Observation`."""
-    fields = dict(row)
-    fields["period"] = Period.parse(fields["period"])
-    fields["status"] = Status(fields["status"])
-    text = fields.pop("attributes")
-    if text:
-        fields["attributes"] = orjson.loads(text)
-    return Observation(**fields)

@@ -1,0 +1,197 @@
+"""Finding rows of a release by place, indicator and counterpart without going through all of them.
+
+Rows are sorted by place, counterpart, indicator and period. The index holds the codes of these
+columns as arrays; a row becomes an :class:`Observation` only when it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import orjson
+import polars as pl
+
+from countrydesk.evidence.release import STANDING
+from countrydesk.model import Observation, Period, Status
+from countrydesk.sources.frame import SCHEMA
+
+Rows = npt.NDArray[np.int64]
+Key = tuple[str, str]
+_COLUMNS = tuple(SCHEMA)
+_STATUSES = {item.value: item for item in Status}
+
+
+class Index:
+    """Where the rows of a frame are. Row numbers are positions in the frame, ascending."""
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self._frame = frame.select(*_COLUMNS, STANDING)
+
+    @cached_property
+    def standing(self) -> npt.NDArray[np.bool_]:
+        """Whether each row stands."""
+        return self._frame.get_column(STANDING).to_numpy()
+
+    @cached_property
+    def places(self) -> Mapping[str, tuple[int, int]]:
+        """Offset and length of the rows of each place."""
+        codes = self._codes("place")
+        starts = _starts(codes)
+        names = self._frame.get_column("place").gather(starts).cast(pl.String).to_list()
+        lengths = np.diff(np.append(starts, len(codes)))
+        return dict(zip(names, zip(starts.tolist(), lengths.tolist(), strict=True), strict=True))
+
+    def of(self, place: str) -> Rows:
+        """Return all rows of a place, standing or not."""
+        at, length = self.places.get(place, (0, 0))
+        return np.arange(at, at + length)
+
+    def holding(self, *indicators: str, place: str = "", standing: bool = True) -> Rows:
+        """Return the rows of some indicators, of one place or of all; only those that stand."""
+        at, length = self.places.get(place, (0, 0)) if place else (0, self._frame.height)
+        part = slice(at, at + length)
+        codes = [self._code("indicator", name) for name in indicators]
+        mask = np.isin(self._codes("indicator")[part], [c for c in codes if c is not None])
+        if standing:
+            mask &= self.standing[part]
+        return np.flatnonzero(mask) + at
+
+    def toward(self, counterpart: str, indicator: str) -> Rows:
+        """Return the standing rows of all places for an indicator toward one counterpart."""
+        one, two = self._code("counterpart", counterpart), self._code("indicator", indicator)
+        if one is None or two is None:
+            return np.empty(0, dtype=np.int64)
+        mask = (self._codes("indicator") == two) & (self._codes("counterpart") == one)
+        return np.flatnonzero(mask & self.standing)
+
+    def places_of(self, indicator: str) -> frozenset[str]:
+        """Return the places with a standing row of an indicator."""
+        found = self._frame.get_column("place").gather(self.holding(indicator))
+        return frozenset(found.cast(pl.String).unique().to_list())
+
+    def rows(self, rows: Rows) -> pl.DataFrame:
+        """Return rows as a frame."""
+        return self._frame[rows]
+
+    def read(self, rows: Rows) -> Iterator[Observation]:
+        """Yield rows as observations."""
+        for row in self._frame[rows].iter_rows():
+            yield _observation(row)
+
+    def periods(self, rows: Rows) -> list[str]:
+        """Return the texts of the periods of rows."""
+        return self._frame.get_column("period").gather(rows).cast(pl.String).to_list()
+
+    def runs(self, rows: Rows) -> dict[Key, tuple[int, int]]:
+        """Return offset and length in ``rows`` of each counterpart and indicator."""
+        if not len(rows):
+            return {}
+        pairs = self._codes("counterpart")[rows].astype(np.int64) << 32
+        pairs |= self._codes("indicator")[rows]
+        starts = _starts(pairs)
+        names = self._frame.select("counterpart", "indicator")[rows[starts]].iter_rows()
+        lengths = np.diff(np.append(starts, len(rows))).tolist()
+        return dict(zip(names, zip(starts.tolist(), lengths, strict=True), strict=True))
+
+    def _codes(self, column: str) -> npt.NDArray[np.uint32]:
+        return self._physical[column]
+
+    @cached_property
+    def _physical(self) -> Mapping[str, npt.NDArray[np.uint32]]:
+        names = ("place", "counterpart", "indicator")
+        return {name: self._frame.get_column(name).to_physical().to_numpy() for name in names}
+
+    def _code(self, column: str, text: str) -> int | None:
+        return self._numbers[column].get(text)
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, Mapping[str, int]]:
+        table: dict[str, dict[str, int]] = {}
+        for name in ("counterpart", "indicator"):
+            distinct = self._frame.get_column(name).unique()
+            codes = distinct.to_physical().to_list()
+            table[name] = dict(zip(distinct.cast(pl.String).to_list(), codes, strict=True))
+        return table
+
+
+class Shelf:
+    """The rows of one place by series; a series becomes observations when it is asked for."""
+
+    def __init__(self, index: Index, place: str, *, standing: bool = True) -> None:
+        self._index = index
+        rows = index.of(place)
+        self._rows: Rows = rows[index.standing[rows] == standing]
+        self._made: dict[Key, tuple[Observation, ...]] = {}
+
+    @cached_property
+    def runs(self) -> Mapping[Key, tuple[int, int]]:
+        """Offset and length of each series, by counterpart and indicator."""
+        return self._index.runs(self._rows)
+
+    @cached_property
+    def _counterparts(self) -> Mapping[str, list[str]]:
+        table: dict[str, list[str]] = {}
+        for counterpart, indicator in self.runs:
+            if counterpart:
+                table.setdefault(indicator, []).append(counterpart)
+        return table
+
+    def series(self, key: Key) -> tuple[Observation, ...]:
+        """Return the observations of a series, oldest first."""
+        if key not in self._made:
+            self._made[key] = in_order(self._index.read(self._span(key)))
+        return self._made[key]
+
+    def dyads(self, indicator: str) -> Mapping[str, tuple[Observation, ...]]:
+        """Return the series of an indicator toward each counterpart."""
+        names = self._counterparts.get(indicator, [])
+        missing = [name for name in names if (name, indicator) not in self._made]
+        if missing:
+            spans = [self._span((name, indicator)) for name in missing]
+            found: dict[str, list[Observation]] = {}
+            for item in self._index.read(np.concatenate(spans)):
+                found.setdefault(item.counterpart, []).append(item)
+            self._made |= {(name, indicator): in_order(items) for name, items in found.items()}
+        return {name: self._made[name, indicator] for name in names}
+
+    def newest_dyads(self, indicator: str) -> Mapping[str, Observation]:
+        """Return the last observation of the series of an indicator toward each counterpart."""
+        names = self._counterparts.get(indicator, [])
+        rows = [self._last(self._span((name, indicator))) for name in names]
+        items = self._index.read(np.array(rows, dtype=np.int64))
+        return dict(zip(names, items, strict=True))
+
+    def _span(self, key: Key) -> Rows:
+        at, length = self.runs.get(key, (0, 0))
+        return self._rows[at : at + length]
+
+    def _last(self, rows: Rows) -> int:
+        texts = self._index.periods(rows)
+        order = sorted(range(len(texts)), key=lambda at: (Period.parse(texts[at]).start, texts[at]))
+        return int(rows[order[-1]])
+
+
+def in_order(items: Iterable[Observation]) -> tuple[Observation, ...]:
+    """Return observations by the beginning of their period."""
+    return tuple(sorted(items, key=lambda o: (o.period.start, o.period.text)))
+
+
+def _starts(codes: npt.NDArray[np.generic]) -> Rows:
+    """Return where a new value begins in a row of codes."""
+    if not len(codes):
+        return np.empty(0, dtype=np.int64)
+    return np.concatenate(([0], np.flatnonzero(codes[1:] != codes[:-1]) + 1))
+
+
+def _observation(row: tuple[object, ...]) -> Observation:
+    """Return a row, its columns in the order of the observation frame, as an observation."""
+    fields = dict(zip(_COLUMNS, row, strict=False))
+    fields["period"] = Period.parse(fields["period"])  # type: ignore[arg-type]
+    fields["status"] = _STATUSES[fields["status"]]  # type: ignore[index]
+    text = fields.pop("attributes")
+    if text:
+        fields["attributes"] = orjson.loads(text)  # type: ignore[arg-type]
+    return Observation(**fields)  # type: ignore[arg-type]
