@@ -13,8 +13,8 @@ def paper(view, partner, principal="USA", passages=PASSAGES):
 def test_peru(view):
     found = paper(view, "PER")
     text = prose(found)
-    for fact in ("Colombia", "ELN", "Ecuador", "1995", "Brazil, Chile and Colombia", "Sendero Luminoso",
-        "Tren de Aragua"):  # fmt: skip
+    for fact in ("Colombia", "ELN", "Ecuador", "1995", "Brazil, Chile and Colombia",
+        "Sendero Luminoso", "Tren de Aragua"):  # fmt: skip
         assert fact in text, fact
     rows = tables(found)["around"]
     assert [row[0] for row in rows] == ["Brazil", "Colombia", "Ecuador", "Bolivia", "Chile"]
@@ -67,3 +67,17 @@ def test_arms_withheld_are_told_with_their_issuers(view):
 def test_odd_cases_are_bound_and_present(view, partner, principal):
     for name in PASSAGES:
         assert list(paper(view, partner, principal, (name,)).sentences), name
+
+
+def test_a_neighbour_that_fights_elsewhere_is_no_war_next_door(view):
+    text = prose(paper(view, "MEX", "BRA", ("conflicts_and_alliances",)))
+    assert "Nearest" not in text
+    assert "next to Mexico is that of" not in text
+    assert "Yemen" in text
+
+
+def test_the_principal_next_door_is_still_a_neighbour(view):
+    text = prose(paper(view, "CAN", "USA", ("conflicts_and_alliances",)))
+    assert "one neighbour" not in text.lower()
+    assert "Denmark" in text
+    assert "Czechia, Germany, Lithuania and Slovakia" in prose(paper(view, "POL", "DEU"))

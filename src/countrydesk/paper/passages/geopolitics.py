@@ -1,7 +1,7 @@
 """Security and geopolitics: wars around the partner, who helps whom, whose allies stand there.
 
-The passages on defence say what threatens the partner and what binds the principal to it; here the
-region is looked at: who fights there, with whose troops, and which alliances meet.
+The passages on defence say what threatens the partner and what binds the principal; here it is the
+region: who fights there, with whose troops, and which alliances meet.
 """
 
 from __future__ import annotations
@@ -42,9 +42,6 @@ def conflicts_and_alliances(page: Page) -> None:
     _table(page)
 
 
-# -- conflicts -----------------------------------------------------------------------------------
-
-
 def _say_region(page: Page) -> None:
     view, place = page.desk.view, page.desk.partner.id
     war = neighbours.region_at_war(view, place=place)
@@ -77,10 +74,13 @@ def _named(ids: Sequence[str], page: Page) -> Phrase | None:
 
 
 def _around(page: Page) -> list[str]:
-    """Return the land neighbours, or the region of a state that has none, without the sides."""
+    """Return the land neighbours, or the region of a state that has none, without the partner.
+
+    The United States is left out as well: it cannot be its own ally.
+    """
     view, place = page.desk.view, page.desk.partner.id
     found = neighbours.neighbours(view, place) or page.desk.region.members
-    return [at for at in found if at not in {place, page.desk.principal.id}]
+    return [at for at in found if at not in {place, UNITED_STATES}]
 
 
 def _say_next_door(page: Page) -> None:
@@ -98,12 +98,23 @@ def _say_next_door(page: Page) -> None:
         helpers = given(found, "helpers")
         many = helpers if float(found.values.get("n_helpers", 0)) > MOST_NAMED else None
         page.say(
-            f"geopolitics.{'next_door' if len(told) == 1 else 'also_fights'}",
+            f"geopolitics.{_story_name(found, len(told))}",
             key=f"next_door{len(told)}", f=found, t=_territory(found), m=many,
             h=None if many else helpers, a=given(found, "helpers_against"),
         )  # fmt: skip
         if len(told) == MOST_STORIES:
             return
+
+
+def _story_name(found: Finding, number: int) -> str:
+    """Return how a conflict is told: elsewhere, new on the list, as the first or as a further."""
+    parts = [party for side in conflicts.read_entry(found.inputs[0]).sides for party in side]
+    homes = {registry().get(party.place).region for party in parts if party.place}
+    if len(homes) > 1 and found.place == UNITED_STATES:
+        return "fights_abroad"
+    if found.get_value("since") == found.period.text:
+        return "new_fight"
+    return "next_door" if number == 1 else "also_fights"
 
 
 def _stories(page: Page) -> list[Finding]:
@@ -174,12 +185,18 @@ def _say_help(page: Page) -> None:
         by = conflicts.conflict_helper(view, place=place, counterpart=side.id)
         page.say("geopolitics.helped_once", key=f"helped_{side.id}", h=None if told else by, c=side)
         fought = conflicts.conflict_between(view, place=place, counterpart=side.id)
-        past = fought if fought and fought.get_value("quiet") else None
-        page.say("geopolitics.fought", key=f"fought_{side.id}", b=past, c=side)
+        known = not fought or not fought.get_value("quiet") or _is_last_state(page, fought)
+        page.say("geopolitics.fought", key=f"fought_{side.id}", b=None if known else fought, c=side)
     given_help = conflicts.conflict_help(view, place=place, position=1)
     if given_help and given_help.values["type"] != "interstate":
         several = given_help if float(given_help.get_value("n")) > 1 else None
         page.say("geopolitics.helps", h=given_help, n=several)
+
+
+def _is_last_state(page: Page, fought: Finding) -> bool:
+    """Whether the fight with a power is the last with any state, which is said already."""
+    last = conflicts.conflict_last(page.desk.view, place=fought.place, kind="interstate")
+    return last is not None and last.period == fought.period
 
 
 # -- alliances -----------------------------------------------------------------------------------
@@ -197,16 +214,17 @@ def _say_treaties(page: Page) -> None:
     if treaty is None and status is None:
         _say_unbound(page, power)
         return
-    names = _holders(page, treaty)
     say_from(
         page, f"geopolitics.{_treaty_name(page, treaty)}", treaty, key="treaties", t=treaty,
-        names=names, power=power,
+        names=_holders(page, treaty), power=power,
     )  # fmt: skip
     say_from(page, "geopolitics.status", status, s=status, power=power, names=_named(only, page))
 
 
 def _treaty_name(page: Page, treaty: Finding | None) -> str:
-    land = bool(neighbours.neighbours(page.desk.view, page.desk.partner.id))
+    land = neighbours.neighbours(page.desk.view, page.desk.partner.id)
+    if UNITED_STATES in land:
+        return "treaties_beside"
     if treaty and land and float(treaty.get_value("n")) == 1:
         return "treaties_single"
     if treaty and treaty.number == float(treaty.get_value("n")):
@@ -246,9 +264,6 @@ def _say_blocs(page: Page) -> None:
         mine = seat(view, place=partner, organisation=SHANGHAI)
         name = "shanghai_own" if mine else "shanghai"
         page.say(f"geopolitics.{name}", key="shanghai", p=talk, o=mine, names=_holders(page, talk))
-
-
-# -- table ---------------------------------------------------------------------------------------
 
 
 def _table(page: Page) -> None:

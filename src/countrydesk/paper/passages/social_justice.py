@@ -51,7 +51,7 @@ def _say_extremes(page: Page) -> None:
     low, high = (float(found.get_value("beyond")) for found in (best, worst))
     if low < HALF < high and high - low < LEAST_SPREAD:
         return
-    name = "ahead" if high <= HALF else "behind" if low >= HALF else "extremes"
+    name = "ahead" if high <= HALF else "behind" if low >= HALF else "extremes" if low else "top"
     page.say(
         f"social_justice.{name}", key="extremes", kind=JUDGEMENT, w=worst, b=best,
         worst=Term(worst.indicator), best=Term(best.indicator),
