@@ -18,8 +18,7 @@ from countrydesk.paper.registry import passage
 from countrydesk.paper.writing.realise import Binding, Phrase
 from countrydesk.places import Place, registry
 
-JUDGEMENT = SentenceKind.JUDGEMENT
-UNITED_STATES = commitments.HOLDER
+JUDGEMENT, UNITED_STATES = SentenceKind.JUDGEMENT, commitments.HOLDER
 NATO, CSTO = "North Atlantic Treaty Organization", "Collective Security Treaty Organization"
 SHANGHAI = "Shanghai Cooperation Organisation"
 TREATY, STATUS = commitments.TREATY, "major non-NATO ally"
@@ -181,9 +180,9 @@ def _say_help(page: Page) -> None:
         many = float(helpers.get_value("n_helpers")) > MOST_NAMED
         page.say("geopolitics.helped_by_many" if many else "geopolitics.helped_by", f=helpers)
     for side in (page.desk.principal, *page.desk.rivals[:1]):
-        told = helpers and side.in_text in str(helpers.get_value("helpers"))
-        by = conflicts.conflict_helper(view, place=place, counterpart=side.id)
-        page.say("geopolitics.helped_once", key=f"helped_{side.id}", h=None if told else by, c=side)
+        if not (helpers and side.in_text in str(helpers.get_value("helpers"))):
+            by = conflicts.conflict_helper(view, place=place, counterpart=side.id)
+            page.say("geopolitics.helped_once", key=f"helped_{side.id}", h=by, c=side)
         fought = conflicts.conflict_between(view, place=place, counterpart=side.id)
         known = not fought or not fought.get_value("quiet") or _is_last_state(page, fought)
         page.say("geopolitics.fought", key=f"fought_{side.id}", b=None if known else fought, c=side)
