@@ -88,7 +88,11 @@ def _holders(
     key = ("holders", indicator, counterpart, texts, role, reporter)
     if key not in view.shared:
         papers = set(states())
-        table = view.dyads(reporter, indicator) if reporter else view.everywhere(indicator)
+        table = (
+            view.dyads(reporter, indicator)
+            if reporter
+            else view.current(indicator, counterpart, texts)
+        )
         view.shared[key] = {
             state: found[-1]
             for state, items in table.items()

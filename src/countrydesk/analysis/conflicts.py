@@ -92,8 +92,8 @@ def coded_until(view: View) -> int:
     """Return the last year the list covers, 0 where it is not in the release."""
     key = ("coded_until", CONFLICT)
     if key not in view.shared:
-        every = view.everywhere(CONFLICT).values()
-        view.shared[key] = max((items[-1].period.year for items in every), default=0)
+        newest = view.table(CONFLICT).get_column("period").max()
+        view.shared[key] = Period.parse(str(newest)).year if newest else 0
     return view.shared[key]  # type: ignore[return-value]
 
 

@@ -122,8 +122,7 @@ def _pairs(view: View, side: str) -> tuple[_Pairs, dict[str, int]]:
     if key not in view.shared:
         own, other = ("place", "counterpart") if side == "in" else ("counterpart", "place")
         rows = (
-            view.table(*CATEGORIES)
-            .filter((pl.col("counterpart") != "") & (pl.col("value") > 0))
+            view.table(*CATEGORIES, where=(pl.col("counterpart") != "") & (pl.col("value") > 0))
             .with_columns(pl.col("period").str.head(4).cast(pl.Int32).alias("year"))
             .filter(pl.col("place").is_in(_countries()) & pl.col("counterpart").is_in(_countries()))
             .filter(pl.col("year") == pl.col("year").max().over(own))

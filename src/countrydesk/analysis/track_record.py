@@ -14,7 +14,7 @@ from functools import cached_property
 import polars as pl
 
 from countrydesk.analysis.finding import Finding, FindingKind, Scalar, method
-from countrydesk.analysis.peers import peer_group
+from countrydesk.analysis.peers import PeerGroup, peer_group
 from countrydesk.evidence import View
 from countrydesk.evidence.view import MEASURED
 from countrydesk.model import Observation, Period, Status
@@ -69,11 +69,12 @@ class Vintages:
         return found
 
 
-def vintages(view: View, indicator: str, source: str) -> Vintages:
-    """Return all releases of ``indicator`` by ``source`` that the view may use."""
-    key = ("vintages", indicator, source)
+def vintages(view: View, indicator: str, source: str, places: PeerGroup) -> Vintages:
+    """Return all releases of ``indicator`` by ``source``, of the members of a group."""
+    key = ("vintages", indicator, source, places.members)
     if key not in view.shared:
-        view.shared[key] = Vintages(_by_release(view.releases(indicator, source)))
+        rows = view.releases(indicator, source).filter(pl.col("place").is_in(places.members))
+        view.shared[key] = Vintages(_by_release(rows))
     return view.shared[key]  # type: ignore[return-value]
 
 
@@ -153,7 +154,8 @@ def track_record(
     ``region`` is the mean absolute error of the median state of the group, out of ``states``.
     Rests on the own rows of the place; those of the group are in the release.
     """
-    record = vintages(view, indicator, source)
+    peers = peer_group(view, place, group)
+    record = vintages(view, indicator, source, peers)
     errors = record.errors(place, horizon)
     if len(errors) < LEAST_ERRORS:
         return None
@@ -171,7 +173,6 @@ def track_record(
     rules = [abs(rule) for _, rule in errors if rule is not None]
     if len(rules) == len(errors):
         values["plain"] = statistics.fmean(rules)
-    peers = peer_group(view, place, group)
     found = [record.errors(member, horizon) for member in peers.members]
     means = [statistics.fmean(abs(e) for e, _ in item) for item in found if item]
     if len(means) >= LEAST_STATES:

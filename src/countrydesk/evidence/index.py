@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,8 @@ from countrydesk.sources.frame import SCHEMA
 Rows = npt.NDArray[np.int64]
 Key = tuple[str, str]
 _COLUMNS = tuple(SCHEMA)
+WIDEST = 8
+_LOW = (1 << 32) - 1
 _STATUSES = {item.value: item for item in Status}
 
 
@@ -53,8 +56,12 @@ class Index:
         """Return the rows of some indicators, of one place or of all; only those that stand."""
         at, length = self.places.get(place, (0, 0)) if place else (0, self._frame.height)
         part = slice(at, at + length)
-        codes = [self._code("indicator", name) for name in indicators]
-        mask = np.isin(self._codes("indicator")[part], [c for c in codes if c is not None])
+        column = self._codes("indicator")[part]
+        mask = np.zeros(length, dtype=np.bool_)
+        for name in indicators:
+            code = self._code("indicator", name)
+            if code is not None:
+                mask |= column == code
         if standing:
             mask &= self.standing[part]
         return np.flatnonzero(mask) + at
@@ -78,8 +85,17 @@ class Index:
 
     def read(self, rows: Rows) -> Iterator[Observation]:
         """Yield rows as observations."""
-        for row in self._frame[rows].iter_rows():
-            yield _observation(row)
+        if not len(rows):
+            return
+        first, width = int(rows[0]), int(rows[-1] - rows[0]) + 1
+        if width > WIDEST * len(rows):
+            yield from read_rows(self._frame[rows])
+            return
+        # A slice with what lies between is read faster than single rows are picked.
+        wanted = set((rows - first).tolist())
+        for at, row in enumerate(self._frame.slice(first, width).iter_rows()):
+            if at in wanted:
+                yield _observation(row)
 
     def periods(self, rows: Rows) -> list[str]:
         """Return the texts of the periods of rows."""
@@ -92,7 +108,8 @@ class Index:
         pairs = self._codes("counterpart")[rows].astype(np.int64) << 32
         pairs |= self._codes("indicator")[rows]
         starts = _starts(pairs)
-        names = self._frame.select("counterpart", "indicator")[rows[starts]].iter_rows()
+        one, two = self._names["counterpart"], self._names["indicator"]
+        names = [(one[pair >> 32], two[pair & _LOW]) for pair in pairs[starts].tolist()]
         lengths = np.diff(np.append(starts, len(rows))).tolist()
         return dict(zip(names, zip(starts.tolist(), lengths, strict=True), strict=True))
 
@@ -106,6 +123,11 @@ class Index:
 
     def _code(self, column: str, text: str) -> int | None:
         return self._numbers[column].get(text)
+
+    @cached_property
+    def _names(self) -> Mapping[str, Mapping[int, str]]:
+        tables = self._numbers.items()
+        return {name: {code: text for text, code in table.items()} for name, table in tables}
 
     @cached_property
     def _numbers(self) -> Mapping[str, Mapping[str, int]]:
@@ -160,7 +182,11 @@ class Shelf:
     def newest_dyads(self, indicator: str) -> Mapping[str, Observation]:
         """Return the last observation of the series of an indicator toward each counterpart."""
         names = self._counterparts.get(indicator, [])
-        rows = [self._last(self._span((name, indicator))) for name in names]
+        if not names:
+            return {}
+        spans = [self._span((name, indicator)) for name in names]
+        texts = iter(self._index.periods(np.concatenate(spans)))
+        rows = [_last(span, list(islice(texts, len(span)))) for span in spans]
         items = self._index.read(np.array(rows, dtype=np.int64))
         return dict(zip(names, items, strict=True))
 
@@ -168,15 +194,22 @@ class Shelf:
         at, length = self.runs.get(key, (0, 0))
         return self._rows[at : at + length]
 
-    def _last(self, rows: Rows) -> int:
-        texts = self._index.periods(rows)
-        order = sorted(range(len(texts)), key=lambda at: (Period.parse(texts[at]).start, texts[at]))
-        return int(rows[order[-1]])
+
+def _last(rows: Rows, periods: list[str]) -> int:
+    """Return the row of the last period."""
+    key = [(Period.parse(text).start, text) for text in periods]
+    return int(rows[max(range(len(key)), key=key.__getitem__)])
 
 
 def in_order(items: Iterable[Observation]) -> tuple[Observation, ...]:
     """Return observations by the beginning of their period."""
     return tuple(sorted(items, key=lambda o: (o.period.start, o.period.text)))
+
+
+def read_rows(rows: pl.DataFrame) -> Iterator[Observation]:
+    """Yield rows of an index as observations."""
+    for row in rows.iter_rows():
+        yield _observation(row)
 
 
 def _starts(codes: npt.NDArray[np.generic]) -> Rows:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
 import polars as pl
 
 from countrydesk.evidence.catalogue import Catalogue
-from countrydesk.evidence.index import Index, Shelf, in_order
+from countrydesk.evidence.index import Index, Shelf, in_order, read_rows
 from countrydesk.evidence.panel import Panel
 from countrydesk.evidence.release import STANDING, Release
 from countrydesk.evidence.resolve import standing
@@ -172,17 +172,42 @@ class View:
             self.shared[key] = {place: in_order(items) for place, items in grouped.items()}
         return self.shared[key]  # type: ignore[return-value]
 
-    def table(self, *indicators: str, place: str = "") -> pl.DataFrame:
+    def current(
+        self, indicator: str, counterpart: str = "", texts: Collection[str] = ()
+    ) -> Mapping[str, tuple[Observation, ...]]:
+        """Return the coded facts of all places that hold at the end of the evidence, by place.
+
+        Those are open spells and, of facts with a date, the ones of the place's newest date;
+        ``counterpart`` and ``texts`` narrow them. Much cheaper than :meth:`everywhere` where only
+        some texts are wanted.
+        """
+        rows = self._index.rows(self._index.holding(indicator))
+        if counterpart:
+            rows = rows.filter(pl.col("counterpart") == counterpart)
+        period = pl.col("period").cast(pl.String)
+        span = period.str.contains("/", literal=True)
+        newest = pl.when(~span).then(period).max().over("place")
+        holds = pl.when(span).then(period.str.ends_with("/")).otherwise(period == newest)
+        found = rows.filter(holds & pl.col("text").is_in(list(texts)) if texts else holds)
+        grouped: dict[str, list[Observation]] = {}
+        for item in read_rows(found):
+            grouped.setdefault(item.place, []).append(item)
+        return {place: in_order(items) for place, items in grouped.items()}
+
+    def table(
+        self, *indicators: str, place: str = "", where: pl.Expr | None = None
+    ) -> pl.DataFrame:
         """Return the standing measured rows of some indicators, of one place or of all.
 
+        ``where`` narrows them, on the columns of the observation frame.
         Columns: place, counterpart, indicator, period (text), value, text. Meant for counts over
         many series, which would be slow as observations; keep what is made of it in ``shared``.
         """
         names = ("place", "counterpart", "indicator", "period", "text")
         rows = self._index.rows(self._index.holding(*indicators, place=place))
-        return rows.filter(pl.col("status").is_in([item.value for item in MEASURED])).select(
-            *(pl.col(name).cast(pl.String) for name in names), "value"
-        )
+        measured = pl.col("status").is_in([item.value for item in MEASURED])
+        rows = rows.filter(measured if where is None else measured & where)
+        return rows.select(*(pl.col(name).cast(pl.String) for name in names), "value")
 
     def releases(self, indicator: str, source: str) -> pl.DataFrame:
         """Return every number of ``indicator`` that a source ever released, standing or not.
