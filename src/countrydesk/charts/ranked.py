@@ -156,7 +156,8 @@ def _x(field: str) -> Spec:
 
 
 def _bar_layer(data: Sequence[Spec], names: Sequence[str], theme: ChartTheme) -> Spec:
-    scale = {"domain": list(names), "range": list(_FADES[: len(names)])}
+    fades = [_FADES[at % len(_FADES)] for at in range(len(names))]
+    scale = {"type": "ordinal", "domain": list(names), "range": fades}
     return {
         "data": rows_of(data),
         "mark": {"type": "bar", "orient": "horizontal", "height": _BAR, "color": theme.colour(0),
@@ -197,7 +198,7 @@ def _room(data: Sequence[Spec]) -> float:
 def _legend(names: Sequence[str], theme: ChartTheme) -> list[tuple[str, str, str]]:
     if len(names) < 2:
         return []
-    return [(name, theme.colour(0), str(_FADES[at % 4])) for at, name in enumerate(names)]
+    return [(name, theme.colour(0), str(_FADES[at % len(_FADES)])) for at, name in enumerate(names)]
 
 
 def _legend_layers(legend: Sequence[tuple[str, str, str]], theme: ChartTheme) -> list[Spec]:

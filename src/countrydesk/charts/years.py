@@ -76,7 +76,7 @@ class Panel:
         """Return a channel with one value for each series."""
         if len(self.names) == 1:
             return {"value": values[0]}
-        scale = {"domain": list(self.names), "range": list(values)}
+        scale = {"type": "ordinal", "domain": list(self.names), "range": list(values)}
         return {"field": "s", "type": "nominal", "legend": None, "scale": scale}
 
     def _axes(self, theme: ChartTheme) -> Spec:
