@@ -17,7 +17,6 @@ from pathlib import Path
 RUNS = 5
 ONE = """
 import json, sys, time
-from countrydesk.charts.export import warm_up
 from countrydesk.evidence import View, load_release
 from countrydesk.paper.build import build_paper
 from countrydesk.places import registry
@@ -25,7 +24,6 @@ from countrydesk.render import get_renderer
 place = sys.argv[1]
 start = time.perf_counter()
 release = load_release("bundled")
-warm_up()
 release.frame, release.origins, release.catalogue
 loaded = time.perf_counter()
 view = View(release)

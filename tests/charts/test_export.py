@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from tests.render.sample import FORMS, exhibit
 
-from countrydesk.charts.export import draw, warm_up
+from countrydesk.charts.export import draw
 from countrydesk.charts.theme import DARK, FONT_STACK, LIGHT, ChartTheme
 from countrydesk.errors import RenderError
 
@@ -61,12 +61,6 @@ def test_ids_in_maps_follow_the_exhibit():
 def test_an_unknown_form_is_refused():
     with pytest.raises(RenderError, match="no chart form 'pie'"):
         draw(dataclasses.replace(exhibit("trend"), form="pie"))
-
-
-def test_the_engine_can_be_started_beside_other_work():
-    thread = warm_up()
-    thread.join(timeout=20)
-    assert not thread.is_alive()
 
 
 def test_the_same_bytes_in_any_environment():

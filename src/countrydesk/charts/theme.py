@@ -7,7 +7,7 @@ from typing import Any, Final, TypeAlias
 
 Spec: TypeAlias = dict[str, Any]
 
-# The one font that the exporter carries with it; Arial and Arimo have the same widths.
+# The widths of text are those of this font; Arial and Arimo have the same.
 FONT: Final = "Liberation Sans"
 FONT_STACK: Final = "Liberation Sans, Arimo, Arial, Helvetica, sans-serif"
 FONT_SIZE: Final = 11

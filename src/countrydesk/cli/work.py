@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from countrydesk.charts.export import warm_up
 from countrydesk.cli.options import open_view
 from countrydesk.cli.output import write_files
 from countrydesk.cli.progress import steps
@@ -24,8 +23,6 @@ def paper_files(
     view: View, partner: Place, principal: Place, formats: Sequence[str]
 ) -> Mapping[str, bytes]:
     """Return the paper in each format, by file name."""
-    if {"html", "pdf"} & set(formats):
-        warm_up()
     paper = build_paper(view, partner, principal)
     renderers = [get_renderer(name) for name in formats]
     stem = f"{partner.id}-{principal.id}"
