@@ -42,7 +42,10 @@ GRAMMARS: dict[str, type[Grammar]] = {"en": English}
 
 @dataclass(frozen=True)
 class Desk:
-    """What a passage is written from; also short names for the findings it asks for most."""
+    """What a passage is written from; also short names for the findings it asks for most.
+
+    ``said`` holds the sentences of the paper so far.
+    """
 
     view: View
     partner: Place
@@ -50,6 +53,7 @@ class Desk:
     language: str = "en"
     grammar: Grammar = field(init=False)
     lexicon: Lexicon = field(init=False)
+    said: set[str] = field(default_factory=set, init=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.partner.id == self.principal.id:

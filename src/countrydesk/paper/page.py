@@ -26,6 +26,7 @@ from countrydesk.paper.writing.clauses import dyad_phrase, indicator_phrase
 from countrydesk.paper.writing.realise import Binding, Phrase, Term, merge
 from countrydesk.places import Place
 
+TRIES = 6
 Cell = str | Phrase | tuple[Finding, str, str]
 
 
@@ -75,9 +76,10 @@ class Page:
     ) -> bool:
         """Say one sentence of the lexicon; return False where a binding it must have is absent.
 
-        ``place`` and ``principal`` are bound to the two sides unless given.
+        ``place`` and ``principal`` are bound to the two sides unless given. A sentence that stands
+        in the paper already is said in other words.
         """
-        phrase = self.phrase(template, key=key, **given)
+        phrase = self._unsaid(template, key, given)
         if phrase is None:
             return False
         self.add(phrase, key or template, kind, probability, confidence)
@@ -93,7 +95,7 @@ class Page:
         confidence: Confidence | None = None,
     ) -> bool:
         """Say one sentence from bindings held in a table; otherwise as :meth:`say`."""
-        phrase = self._filled(template, key, given)
+        phrase = self._unsaid(template, key, given)
         if phrase is None:
             return False
         self.add(phrase, key or template, kind, None, confidence)
@@ -108,6 +110,15 @@ class Page:
     ) -> Phrase | None:
         """Return a template filled from bindings held in a table; otherwise as :meth:`phrase`."""
         return self._filled(template, key, given)
+
+    def _unsaid(self, template: str, key: str, given: Mapping[str, Binding]) -> Phrase | None:
+        """Return a template filled in words that no sentence of the paper has, where it can be."""
+        phrase = self._filled(template, key, given)
+        for attempt in range(1, TRIES):
+            if phrase is None or phrase.text not in self.desk.said:
+                break
+            phrase = self._filled(template, f"{key or template}/{attempt}", given)
+        return phrase
 
     def _filled(self, template: str, key: str, given: Mapping[str, Binding]) -> Phrase | None:
         desk = self.desk
@@ -207,6 +218,7 @@ class Page:
             likelihood=None if probability is None else likelihood(probability),
             confidence=confidence,
         )
+        self.desk.said.add(phrase.text)
         if self._open is None:
             self.blocks.append(Paragraph(sentence.id.split(".", 2)[2], (sentence,)))
         else:

@@ -17,7 +17,7 @@ LEAST_DRAWN = 4
 MOST_ROWS = 12
 HOLDER = "USA"
 BIRTHS = frozenset({"independence", "founding"})
-# Kinds that differ with the words of the row rather than with the kind of milestone.
+
 _NAMED_FROM = "independence_from"
 
 
@@ -139,15 +139,10 @@ def _timeline(page: Page, chosen: Sequence[Finding]) -> None:
 
 def _datum(page: Page, item: Finding) -> Datum:
     words = page.phrase(f"history.kind_{_kind(item)}", key=item.id, m=item)
-    text = (
-        "".join(part if isinstance(part, str) else part.text for part in words.parts)
-        if (words)
-        else ""
-    )
     side = "dyad" if item.counterpart else "own"
     day = item.period.start.isoformat()
     return {
-        "label": page.desk.grammar.capital(text),
+        "label": page.desk.grammar.capital(words.text if words else ""),
         "group": page.desk.chart_text(f"history.group_{side}"),
         "start": day,
         "end": day,

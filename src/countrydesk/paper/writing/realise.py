@@ -32,6 +32,11 @@ class Phrase:
     parts: tuple[Part, ...]
     findings: tuple[Finding, ...]
 
+    @property
+    def text(self) -> str:
+        """The phrase as it is read."""
+        return "".join(part if isinstance(part, str) else part.text for part in self.parts)
+
 
 Binding = Finding | Place | Term | Phrase | None
 
