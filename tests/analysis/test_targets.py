@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.analysis.toy import series, toy_view
 
@@ -87,6 +87,7 @@ def test_the_start_follows_the_cutoff(rule, day):
     assert targets.start(toy_view(CLOSE), rule=rule).value == day
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.integers(10, 99), min_size=14, max_size=14))
 def test_a_mark_is_never_behind_the_value(numbers):
     rows = history(list(zip(numbers[::2], numbers[1::2], strict=True)))

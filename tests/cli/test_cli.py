@@ -46,7 +46,7 @@ def test_a_paper_is_written_in_every_format(run, tmp_path):
     ("arguments", "message"),
     [
         (("paper", "Peruu"), "no place 'Peruu'; did you mean Peru (PER)"),
-        (("paper", "CH"), "iso2:CH or gec:CH"),
+        (("paper", "CH"), "write iso2:CH, gec:CH"),
         (("paper", "USA"), "cannot take its own viewpoint"),
         (("paper", "PER", "--as-of", "last week"), "'last week' is not a date"),
         (("paper", "PER", "--as-of", "2024-02-30"), "is not a date"),

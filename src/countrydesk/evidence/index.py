@@ -6,7 +6,7 @@ columns as arrays; a row becomes an :class:`Observation` only when it is asked f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 
@@ -59,7 +59,7 @@ class Index:
         column = self._codes("indicator")[part]
         mask = np.zeros(length, dtype=np.bool_)
         for name in indicators:
-            code = self._code("indicator", name)
+            code = self.code("indicator", name)
             if code is not None:
                 mask |= column == code
         if standing:
@@ -68,7 +68,7 @@ class Index:
 
     def toward(self, counterpart: str, indicator: str) -> Rows:
         """Return the standing rows of all places for an indicator toward one counterpart."""
-        one, two = self._code("counterpart", counterpart), self._code("indicator", indicator)
+        one, two = self.code("counterpart", counterpart), self.code("indicator", indicator)
         if one is None or two is None:
             return np.empty(0, dtype=np.int64)
         mask = (self._codes("indicator") == two) & (self._codes("counterpart") == one)
@@ -79,9 +79,9 @@ class Index:
         found = self._frame.get_column("place").gather(self.holding(indicator))
         return frozenset(found.cast(pl.String).unique().to_list())
 
-    def rows(self, rows: Rows) -> pl.DataFrame:
-        """Return rows as a frame."""
-        return self._frame[rows]
+    def rows(self, rows: Rows, columns: Sequence[str] = ()) -> pl.DataFrame:
+        """Return rows as a frame, with some columns or all."""
+        return (self._frame.select(columns) if columns else self._frame)[rows]
 
     def read(self, rows: Rows) -> Iterator[Observation]:
         """Yield rows as observations."""
@@ -121,7 +121,8 @@ class Index:
         names = ("place", "counterpart", "indicator")
         return {name: self._frame.get_column(name).to_physical().to_numpy() for name in names}
 
-    def _code(self, column: str, text: str) -> int | None:
+    def code(self, column: str, text: str) -> int | None:
+        """Return the code of a counterpart or an indicator, None where no row has it."""
         return self._numbers[column].get(text)
 
     @cached_property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from countrydesk.evidence.index import Index
 from countrydesk.evidence.matrix import Matrix
 from countrydesk.model import Status
 
@@ -38,42 +40,49 @@ class Columns:
     values: Floats
 
 
+@dataclass(frozen=True)
+class Alone:
+    """The rows of all indicators of the panel, with the code of each row's indicator."""
+
+    indicators: npt.NDArray[np.uint32]
+    columns: Columns
+
+
 class Panel:
     """Yearly measured values of every monadic indicator since ``FIRST_YEAR``.
 
-    Built once over the whole release by sorting codes, not strings; a year of an indicator is then
-    a slice.
+    The rows of an indicator are looked up by its code and sorted by year when it is asked for.
     """
 
-    def __init__(self, frame: pl.DataFrame, standing: pl.Series) -> None:
+    def __init__(self, frame: pl.DataFrame, index: Index) -> None:
         self._frame = frame
-        self._standing = standing
+        self._index = index
+        self._columns: dict[str, Columns] = {}
         self._sections: dict[tuple[str, int], CrossSection] = {}
         self._matrices: dict[str, Matrix] = {}
 
     @cached_property
-    def _sorted(self) -> tuple[Columns, dict[str, tuple[int, int]]]:
+    def _alone(self) -> Alone:
+        """The rows of the panel: codes of indicator and place, years and values."""
         frame = self._frame
-        alone = frame["counterpart"] == ""
-        measured = frame["status"].is_in(_MEASURED)
-        at = (self._standing & alone & measured & frame["value"].is_not_null()).arg_true()
-        years = self._year_of_code[frame["period"].to_physical().gather(at).to_numpy()]
-        recent = years >= FIRST_YEAR
-        at, years = at.filter(pl.Series(recent)), years[recent]
-        codes = frame["indicator"].to_physical().gather(at).to_numpy()
-        order = np.argsort(codes.astype(np.int64) << 16 | years, kind="stable")
-        codes = codes[order]
-        columns = Columns(
-            frame["place"].to_physical().gather(at).to_numpy()[order].astype(np.int32),
-            years[order],
-            frame["value"].gather(at).to_numpy()[order],
+        measured = np.isin(self._physical("status"), self._codes("status", _MEASURED))
+        monadic = np.isin(self._physical("counterpart"), self._codes("counterpart", [""]))
+        at = np.flatnonzero(self._index.standing & measured & monadic)
+        years = self._year_of_code[self._physical("period")[at]]
+        values = frame["value"].gather(at).to_numpy()
+        kept = (years >= FIRST_YEAR) & ~np.isnan(values)
+        at = at[kept]
+        return Alone(
+            self._physical("indicator")[at],
+            Columns(self._physical("place")[at].astype(np.int32), years[kept], values[kept]),
         )
-        names = self._names("indicator")
-        present, first = np.unique(codes, return_index=True)
-        ends = np.append(first, len(codes))[1:]
-        spans = zip(present.tolist(), first.tolist(), ends.tolist(), strict=True)
-        bounds = {names[code]: (a, b) for code, a, b in spans}
-        return columns, bounds
+
+    def _physical(self, column: str) -> npt.NDArray[np.uint32]:
+        codes: npt.NDArray[np.uint32] = self._frame[column].to_physical().to_numpy()
+        return codes
+
+    def _codes(self, column: str, texts: Sequence[str]) -> list[int]:
+        return [code for code, text in self._names(column).items() if text in texts]
 
     @cached_property
     def _year_of_code(self) -> Ints:
@@ -97,10 +106,17 @@ class Panel:
 
     def columns(self, indicator: str) -> Columns:
         """Return all rows of ``indicator``, sorted by year."""
-        columns, bounds = self._sorted
-        first, last = bounds.get(indicator, (0, 0))
-        part = slice(first, last)
-        return Columns(columns.places[part], columns.years[part], columns.values[part])
+        if indicator not in self._columns:
+            code = self._index.code("indicator", indicator)
+            every = self._alone
+            at = np.flatnonzero(every.indicators == (-1 if code is None else code))
+            years = every.columns.years[at]
+            order = np.argsort(years, kind="stable")
+            at = at[order]
+            self._columns[indicator] = Columns(
+                every.columns.places[at], years[order], every.columns.values[at]
+            )
+        return self._columns[indicator]
 
     def years(self, indicator: str) -> tuple[int, ...]:
         """Return the years with a value for any place, oldest first."""

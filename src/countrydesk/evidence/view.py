@@ -9,7 +9,7 @@ from functools import cached_property
 import polars as pl
 
 from countrydesk.evidence.catalogue import Catalogue
-from countrydesk.evidence.index import Index, Shelf, in_order, read_rows
+from countrydesk.evidence.index import Index, Shelf, in_order
 from countrydesk.evidence.panel import Panel
 from countrydesk.evidence.release import STANDING, Release
 from countrydesk.evidence.resolve import standing
@@ -148,7 +148,7 @@ class View:
     @cached_property
     def panel(self) -> Panel:
         """The measured monadic numbers of all places, for ranks and peers."""
-        return Panel(self._frame, self._frame[STANDING])
+        return Panel(self._frame, self._index)
 
     def counts(self, place: str) -> Mapping[str, int]:
         """Return how many standing observations each source has about ``place``, by source.
@@ -181,7 +181,9 @@ class View:
         ``counterpart`` and ``texts`` narrow them. Much cheaper than :meth:`everywhere` where only
         some texts are wanted.
         """
-        rows = self._index.rows(self._index.holding(indicator))
+        at = self._index.holding(indicator)
+        rows = self._index.rows(at, ("place", "counterpart", "period", "text"))
+        rows = rows.with_columns(at=pl.Series(at))
         if counterpart:
             rows = rows.filter(pl.col("counterpart") == counterpart)
         period = pl.col("period").cast(pl.String)
@@ -190,7 +192,7 @@ class View:
         holds = pl.when(span).then(period.str.ends_with("/")).otherwise(period == newest)
         found = rows.filter(holds & pl.col("text").is_in(list(texts)) if texts else holds)
         grouped: dict[str, list[Observation]] = {}
-        for item in read_rows(found):
+        for item in self._index.read(found.get_column("at").to_numpy()):
             grouped.setdefault(item.place, []).append(item)
         return {place: in_order(items) for place, items in grouped.items()}
 
@@ -199,12 +201,14 @@ class View:
     ) -> pl.DataFrame:
         """Return the standing measured rows of some indicators, of one place or of all.
 
-        ``where`` narrows them, on the columns of the observation frame.
+        ``where`` narrows them, on these columns before they are made text.
         Columns: place, counterpart, indicator, period (text), value, text. Meant for counts over
         many series, which would be slow as observations; keep what is made of it in ``shared``.
         """
         names = ("place", "counterpart", "indicator", "period", "text")
-        rows = self._index.rows(self._index.holding(*indicators, place=place))
+        rows = self._index.rows(
+            self._index.holding(*indicators, place=place), (*names, "value", "status")
+        )
         measured = pl.col("status").is_in([item.value for item in MEASURED])
         rows = rows.filter(measured if where is None else measured & where)
         return rows.select(*(pl.col(name).cast(pl.String) for name in names), "value")
@@ -215,12 +219,15 @@ class View:
         Columns: place, period (text), value, status (text), released_on. Dyads are left out. Meant
         for the record of a forecaster; keep what is made of it in ``shared``.
         """
-        rows = self._index.rows(self._index.holding(indicator, standing=False)).filter(
+        names = ("place", "period", "status")
+        at = self._index.holding(indicator, standing=False)
+        columns = (*names, "source", "counterpart", "value", "released_on")
+        rows = self._index.rows(at, columns).filter(
             (pl.col("source") == source)
             & (pl.col("counterpart") == "")
             & pl.col("value").is_not_null()
         )
-        texts = [pl.col(name).cast(pl.String) for name in ("place", "period", "status")]
+        texts = [pl.col(name).cast(pl.String) for name in names]
         return rows.select(*texts, "value", "released_on")
 
     # -- inside --------------------------------------------------------------------------------
