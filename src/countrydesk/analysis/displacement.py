@@ -121,12 +121,12 @@ def _pairs(view: View, side: str) -> tuple[_Pairs, dict[str, int]]:
     key = ("displaced_pairs", side)
     if key not in view.shared:
         own, other = ("place", "counterpart") if side == "in" else ("counterpart", "place")
-        rows = (
-            view.table(*CATEGORIES, where=(pl.col("counterpart") != "") & (pl.col("value") > 0))
-            .with_columns(pl.col("period").str.head(4).cast(pl.Int32).alias("year"))
-            .filter(pl.col("place").is_in(_countries()) & pl.col("counterpart").is_in(_countries()))
-            .filter(pl.col("year") == pl.col("year").max().over(own))
-        )
+        sides = [pl.col(side).cast(pl.String).is_in(_countries()) for side in (own, other)]
+        rows = view.table(
+            *CATEGORIES, where=(pl.col("counterpart") != "") & (pl.col("value") > 0) & sides[0]
+        ).filter(sides[1])
+        rows = rows.with_columns(pl.col("period").str.head(4).cast(pl.Int32).alias("year"))
+        rows = rows.filter(pl.col("year") == pl.col("year").max().over(own))
         pairs: _Pairs = {}
         years: dict[str, int] = {}
         for one, two, name, year, value in rows.select(

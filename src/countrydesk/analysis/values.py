@@ -12,6 +12,8 @@ import statistics
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 
+import polars as pl
+
 from countrydesk.analysis.finding import Finding, FindingKind, Scalar, method
 from countrydesk.analysis.peers import states
 from countrydesk.evidence import View
@@ -31,17 +33,18 @@ def _field(view: View) -> _Field:
     key = "values_field"
     if key not in view.shared:
         papers = set(states())
-        newest: dict[tuple[str, str], tuple[Period, float]] = {}
-        rows = view.table(*MEASURES).select("indicator", "place", "period", "value")
-        for name, place, text, value in rows.iter_rows():
-            period = Period.parse(text)
-            old = view.cutoff.year - period.year > view.catalogue[name].stale_after
-            if place not in papers or value is None or old:
-                continue
-            if (name, place) not in newest or period.start > newest[name, place][0].start:
-                newest[name, place] = (period, value)
+        newest: dict[tuple[str, str], float] = {}
+        # The rows of a series are in the order of time; the last one is the newest.
+        rows = view.table(*MEASURES, where=pl.col("value").is_not_null())
+        last = rows.group_by("indicator", "place", maintain_order=True).last()
+        for name, place, text, value in last.select(
+            "indicator", "place", "period", "value"
+        ).iter_rows():
+            year = Period.parse(text).year
+            if place in papers and view.cutoff.year - year <= view.catalogue[name].stale_after:
+                newest[name, place] = value
         table: dict[str, dict[str, float]] = {name: {} for name in MEASURES}
-        for (name, place), (_, value) in newest.items():
+        for (name, place), value in newest.items():
             table[name][place] = value
         view.shared[key] = {n: t for n, t in table.items() if len(t) >= LEAST_STATES}
     return view.shared[key]  # type: ignore[return-value]

@@ -65,9 +65,8 @@ class Panel:
     def _alone(self) -> Alone:
         """The rows of the panel: codes of indicator and place, years and values."""
         frame = self._frame
-        measured = np.isin(self._physical("status"), self._codes("status", _MEASURED))
-        monadic = np.isin(self._physical("counterpart"), self._codes("counterpart", [""]))
-        at = np.flatnonzero(self._index.standing & measured & monadic)
+        alone = self._index.standing & self._is("counterpart", [""])
+        at = np.flatnonzero(alone & self._is("status", _MEASURED))
         years = self._year_of_code[self._physical("period")[at]]
         values = frame["value"].gather(at).to_numpy()
         kept = (years >= FIRST_YEAR) & ~np.isnan(values)
@@ -81,8 +80,14 @@ class Panel:
         codes: npt.NDArray[np.uint32] = self._frame[column].to_physical().to_numpy()
         return codes
 
-    def _codes(self, column: str, texts: Sequence[str]) -> list[int]:
-        return [code for code, text in self._names(column).items() if text in texts]
+    def _is(self, column: str, texts: Sequence[str]) -> npt.NDArray[np.bool_]:
+        """Return for each row whether a column holds one of a few texts."""
+        column_codes = self._physical(column)
+        found = np.zeros(len(column_codes), dtype=np.bool_)
+        for code, text in self._names(column).items():
+            if text in texts:
+                found |= column_codes == code
+        return found
 
     @cached_property
     def _year_of_code(self) -> Ints:
@@ -140,8 +145,11 @@ class Panel:
         """Return the values of ``indicator`` as a matrix of places and years."""
         if indicator not in self._matrices:
             found = self.columns(indicator)
-            codes, rows = np.unique(found.places, return_inverse=True)
-            names = [self.place_names[int(code)] for code in codes]
+            table = np.full(max(self.place_names, default=0) + 1, -1)
+            codes = np.flatnonzero(np.bincount(found.places, minlength=len(table)))
+            table[codes] = np.arange(len(codes))
+            names = [self.place_names[code] for code in codes.tolist()]
+            rows = table[found.places]
             self._matrices[indicator] = Matrix.of(names, rows, found.years, found.values)
         return self._matrices[indicator]
 
