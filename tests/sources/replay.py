@@ -102,6 +102,10 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, *_args: object) -> None:
         pass
 
+    def handle(self) -> None:
+        with suppress(ConnectionResetError, BrokenPipeError):
+            super().handle()
+
     def do_GET(self) -> None:
         self.replay.requests.append((self.path, dict(self.headers)))
         with suppress(BrokenPipeError, ConnectionResetError):
@@ -170,7 +174,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _trickle(self, body: bytes) -> None:
         self._head(200, len(body), DATA, self._version(body))
-        for at in range(min(len(body), 100)):
+        for at in range(len(body)):
             self.wfile.write(body[at : at + 1])
             self.wfile.flush()
             time.sleep(NAP / 20)

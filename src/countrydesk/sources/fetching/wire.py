@@ -60,20 +60,32 @@ class Wire:
         self._silence = silence
         self._last: dict[str, float] = {}
         self._lock = threading.Lock()
-        headers = {"User-Agent": AGENT}
-        self._plain = httpx.Client(timeout=silence, headers=headers)
-        self._cached = self._plain
-        if cache is not None:
-            _make(cache)
-            storage = SqliteStorage(database_path=cache / "http.db", max_stream_size=CACHED_BYTES)
-            self._cached = CacheClient(
-                timeout=silence, headers=headers, storage=storage, rfc=CacheOptions(shared=False)
-            )
+        self._cache = cache
+        self._trust = httpx.create_ssl_context()
+        self._clients: dict[bool, httpx.Client] = {}
 
     def close(self) -> None:
         """Close connections and cache."""
-        self._plain.close()
-        self._cached.close()
+        for client in self._clients.values():
+            client.close()
+        self._clients.clear()
+
+    def _client(self, *, cached: bool) -> httpx.Client:
+        asked = cached and self._cache is not None
+        if asked not in self._clients:
+            self._clients[asked] = self._made(self._cache if asked else None)
+        return self._clients[asked]
+
+    def _made(self, cache: Path | None) -> httpx.Client:
+        headers = {"User-Agent": AGENT}
+        if cache is None:
+            return httpx.Client(timeout=self._silence, headers=headers, verify=self._trust)
+        _make(cache)
+        storage = SqliteStorage(database_path=cache / "http.db", max_stream_size=CACHED_BYTES)
+        return CacheClient(
+            timeout=self._silence, headers=headers, verify=self._trust, storage=storage,
+            rfc=CacheOptions(shared=False),
+        )  # fmt: skip
 
     @contextmanager
     def open(self, url: str, headers: Mapping[str, str], *, cached: bool) -> Iterator[Reply]:
@@ -86,7 +98,7 @@ class Wire:
             RefusedError: redirected to an address without encryption.
             FetchError: the address is none, or it is redirected without end.
         """
-        client = self._cached if cached else self._plain
+        client = self._client(cached=cached)
         with _own_errors(url, self._silence):
             for _ in range(MAX_HOPS):
                 target = self._target(url)
