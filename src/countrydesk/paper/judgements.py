@@ -14,7 +14,7 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from countrydesk.analysis import baserates, confidence, salience
+from countrydesk.analysis import baserates, confidence, metrics, salience
 from countrydesk.analysis.finding import Finding
 from countrydesk.analysis.metrics import parse_metric
 from countrydesk.errors import InputError
@@ -55,32 +55,42 @@ class Rule:
     """One measure: its domain, the metric that is compared, and which series carries it forward.
 
     ``metric`` may hold ``{P}`` for the principal and ``{R}`` for its first rival. ``sides`` are the
-    sides worth a judgement.
+    sides worth a judgement; ``least`` is what the figure must have reached at one end to be told
+    on a front page, however unusual it is, and ``step`` how far it must have moved from its base.
+    A change is told as a rise on the high side and as a fall on the low one, unless it is
+    ``relative``: told against the course of others. ``beyond`` is the percent of states that it
+    must lie above (on the high side) or below.
     """
 
     key: str
     domain: str
     metric: str
     sides: tuple[str, ...] = ("high", "low")
+    least: float = 0.0
+    step: float = 0.0
+    relative: bool = False
+    beyond: float = 60.0
 
 
 RULES = (
     Rule("democracy_change", "democracy", "change10:electoral_democracy"),
     Rule("democracy_level", "democracy", "level:liberal_democracy"),
-    Rule("violence_level", "security", "level:violence_deaths", ("high",)),
-    Rule("violence_change", "security", "change5:violence_deaths"),
+    Rule("violence_level", "security", "level:violence_deaths", ("high",), least=25),
+    Rule("violence_change", "security", "change5:violence_deaths", least=25, step=0.25),
     Rule("stability_level", "stability", "level:political_stability_wgi"),
     Rule("stability_change", "stability", "change10:political_stability_wgi"),
     Rule("law_change", "governance", "change10:rule_of_law_wgi"),
     Rule("corruption_level", "corruption", "level:corruption_control_wgi"),
-    Rule("income_growth", "economy", "growth10:gdp_per_capita_ppp"),
+    Rule("income_growth", "economy", "growth10:gdp_per_capita_ppp", relative=True),
     Rule("growth_level", "economy", "level:gdp_growth"),
     Rule("debt_change", "debt", "change10:public_debt"),
     Rule("debt_level", "debt", "level:public_debt"),
     Rule("inflation_level", "prices", "level:inflation"),
     Rule("welfare_level", "welfare", "level:hdi"),
-    Rule("refugees_from", "displacement", "level:refugees_from", ("high",)),
-    Rule("refugees_hosted", "displacement", "level:refugees_hosted", ("high",)),
+    Rule("refugees_from", "displacement", "level:refugees_from", ("high",), least=1000, beyond=80),
+    Rule(
+        "refugees_hosted", "displacement", "level:refugees_hosted", ("high",), least=1000, beyond=80
+    ),
     Rule("alignment_distance", "alignment", "distance:{P}"),
     Rule("alignment_drift", "alignment", "drift10:{P}"),
     Rule("rival_market", "rivalry", "share:{R}:export_partner_share", sides=("high",)),
@@ -90,7 +100,7 @@ RULES = (
     Rule("supplier_change", "trade", "growth5:{P}:goods_imports"),
     Rule("customer", "trade", "toward:{P}:goods_exports", sides=("high",)),
     Rule("customer_change", "trade", "growth5:{P}:goods_exports"),
-    Rule("troops", "presence", "toward:{P}:troops_active_duty", sides=("high",)),
+    Rule("troops", "presence", "toward:{P}:troops_active_duty", sides=("high",), least=100),
     Rule("aid_change", "aid", "growth5:{P}:aid_obligations"),
 )
 
@@ -131,6 +141,35 @@ def carried(metric: str) -> str:
     return ":".join([level, *rest])
 
 
+def _is_change(rule: Rule) -> bool:
+    return parse_metric(rule.metric)[0] in {"change", "growth", "drift"}
+
+
+def _is_first_market(desk: Desk) -> bool:
+    """Whether the partner sells the principal at least as much as its rival."""
+    partner, shares = desk.partner.id, "share:{}:export_partner_share"
+    own = metrics.field(desk.view, shares.format(desk.principal.id)).get(partner, 0.0)
+    return own >= metrics.field(desk.view, shares.format(desk.rivals[0].id)).get(partner, 0.0)
+
+
+def _is_told(rule: Rule, unusual: Finding) -> bool:
+    """Whether a figure is large enough, and a change larger than its source's own intervals."""
+    first, last = unusual.inputs[0], unusual.inputs[-1]
+    if 50 + abs(unusual.number - 50) < rule.beyond:
+        return False
+    if max(abs(item.number) for item in unusual.inputs) < rule.least:
+        return False
+    if abs(last.number - first.number) < rule.step * abs(first.number):
+        return False
+    own = float(unusual.get_value("own"))
+    if _is_change(rule) and not rule.relative and (own > 0) != (side_of(unusual) == "high"):
+        return False
+    ends = (first.low, first.high, last.low, last.high)
+    if first is last or None in ends:
+        return True
+    return max(first.low or 0, last.low or 0) > min(first.high or 0, last.high or 0)
+
+
 def candidates(desk: Desk, weights: Weights) -> tuple[Judgement, ...]:
     """Return every candidate the evidence allows, most salient first."""
     found: dict[str, tuple[Rule, Finding]] = {}
@@ -138,8 +177,10 @@ def candidates(desk: Desk, weights: Weights) -> tuple[Judgement, ...]:
         rival = desk.rivals[0].id
         if desk.partner.id == rival and "{R}" in rule.metric:
             continue
+        if rule.key == "own_market" and not _is_first_market(desk):
+            continue
         unusual = salience.unusual(desk.view, place=desk.partner.id, metric=metric_of(desk, rule))
-        if unusual is not None and side_of(unusual) in rule.sides:
+        if unusual is not None and side_of(unusual) in rule.sides and _is_told(rule, unusual):
             found[rule.key] = (rule, unusual)
     tails = {key: float(unusual.values["tail"]) for key, (_, unusual) in found.items()}
     out = salience.discoveries(tails, weights.rate)
