@@ -46,7 +46,7 @@ Data: TypeAlias = dict[str, Any]
 # A footnote that lists more series than this would fill the page; the annex has them all.
 MOST_SERIES = 4
 # Measures of a table in letters: a line of the page, a gap between columns, a short cell.
-_LINE, _GAP, _SHORT, _NARROW = 100, 3, 18, 10
+_LINE, _GAP, _SHORT, _NARROW, _TINY = 100, 3, 18, 15, 10
 # Short columns that take more of the line than this leave the wordy ones too little.
 _CROWD = 0.4
 
@@ -220,10 +220,10 @@ def column_widths(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list
         return [0] * len(longest)
     means = [sum(len(row[at]) for row in rows) / max(1, len(rows)) for at in range(len(columns))]
     crowded = sum(most for most in longest if most <= _SHORT) > _CROWD * _LINE
+    least = _SHORT if not crowded else _NARROW
+    kept = _SHORT if not crowded else _TINY
     return [
-        0
-        if most <= _SHORT and not crowded
-        else round(min(max(mean, _SHORT if not crowded else min(most, _NARROW)), _LINE / 2))
+        0 if most <= kept else round(min(max(mean, min(most, least)), _LINE / 2))
         for most, mean in zip(longest, means, strict=True)
     ]
 
