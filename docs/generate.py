@@ -22,6 +22,7 @@ from countrydesk.evidence import Catalogue
 from countrydesk.paper.outline import load_outline
 from countrydesk.render import renderers
 from countrydesk.sources.registry import get_source, source_names
+from countrydesk.sources.spec import FetchKind, SourceSpec
 
 HERE = Path(__file__).parent / "reference"
 NOTICE = Path(__file__).parents[1] / "NOTICE"
@@ -83,8 +84,8 @@ def _command(name: str, command: object) -> Iterable[str]:
 def settings_page() -> str:
     """Return the page on the environment variables."""
     meanings = {
-        settings.HOME: "Folder for releases that you build, the store of raw files and desk state. Default: "
-        "`$XDG_DATA_HOME/countrydesk`, else `~/.local/share/countrydesk`.",
+        settings.HOME: "Folder for releases that you build, the store of raw files and desk state. "
+        "Default: `$XDG_DATA_HOME/countrydesk`, else `~/.local/share/countrydesk`.",
         settings.RAW: "Folder of raw source files, for `release build` and for the tests that read "
         "real files.",
         settings.RELEASE: "The release to use: an id, a folder, or `bundled`. Default: the newest "
@@ -141,12 +142,22 @@ def sources() -> str:
             ("vintage", f"{spec.vintage}, released {spec.released_on}"),
             ("cadence", spec.cadence),
             ("files", ", ".join(f"`{entry.path}`" for entry in spec.files)),
+            ("refreshed", _refreshed(spec)),
             ("cite as", spec.citation),
         ]  # fmt: skip
         parts += [f"## {name}", table(("", ""), facts)]
         if spec.limits:
             parts.append(" ".join(spec.limits.split()))
     return "\n\n".join(parts) + "\n"
+
+
+def _refreshed(spec: SourceSpec) -> str:
+    if spec.fetch.kind is FetchKind.NONE:
+        return f"not by the program: {' '.join(spec.fetch.reason.split())}"
+    if spec.fetch.kind is FetchKind.PAGES:
+        return "page by page from the producer's service"
+    addresses = list((spec.fetch.bases or spec.addresses).values())
+    return "from " + ", ".join(f"<{address}>" for address in addresses)
 
 
 def methods_page() -> str:

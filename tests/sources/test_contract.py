@@ -103,6 +103,12 @@ def test_a_renamed_column_stops_the_source_and_is_named(name, tmp_path):
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_it_says_how_it_is_refreshed_or_why_not(name):
+    fetch = get_source(name).spec.fetch
+    assert fetch.reason != "not yet described", "say under fetch how the source is refreshed"
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_a_missing_file_is_named(name, tmp_path):
     if all(entry.beside for entry in get_source(name).spec.files):
         pytest.skip(f"{name} keeps its tables beside its description")

@@ -234,7 +234,7 @@ def test_other_files_must_be_at_hand(store, tmp_path):
     source = get_source("unhcr")
     copy = tmp_path / "population.rda"
     copy.write_bytes((source.specimens / "unhcr/population.rda").read_bytes())
-    with pytest.raises(RawFileError, match="cannot be read"):
+    with pytest.raises(RawFileError, match="is not at hand"):
         Desk(store, None, assertions=False).add(source, copy, None, ONE)
     assert not store.index("unhcr").snapshots
 

@@ -52,7 +52,7 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run the command line with ``arguments`` and return its exit code."""
     try:
-        app(args=arguments, standalone_mode=False)
+        status = app(args=arguments, standalone_mode=False)
     except CountrydeskError as error:
         return _fail(str(error), error.exit_code)
     except typer.Exit as error:
@@ -68,7 +68,7 @@ def run(arguments: list[str]) -> int:
         if error.errno != errno.ENOSPC:
             raise
         return _fail("the disk is full; nothing was written", 1)
-    return 0
+    return status if isinstance(status, int) else 0
 
 
 def _fail(message: str, code: int) -> int:

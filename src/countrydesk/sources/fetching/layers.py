@@ -62,6 +62,12 @@ class Layers:
                     f"run 'countrydesk sources refresh {source.spec.name}'"
                 )
             return parse_source(source, self.base or source.folder, assertions=assertions)
+        for entry in source.spec.files:
+            if not (entry.beside or any(self._found(entry))):
+                raise RawFileError(
+                    f"source {source.spec.name}: {entry.path} is not at hand; give the folder of "
+                    f"raw files with COUNTRYDESK_RAW, or run 'countrydesk sources add'"
+                )
         dated = replace(source, spec=dated_spec(source.spec, self.files))
         with self._laid(source) as folder:
             try:
@@ -110,11 +116,17 @@ def dated_spec(spec: SourceSpec, files: Mapping[str, FileRecord]) -> SourceSpec:
     record. A vintage that is a year, month or day moves with it.
     """
     entries = [_dated_entry(entry, spec, files) for entry in spec.files]
-    newest = max((e.released_on or spec.released_on for e in entries), default=spec.released_on)
+    fresh = [
+        record.released_on
+        for entry in spec.files
+        for path, record in files.items()
+        if covers(entry, path) and record.sha256 != entry.sha256
+    ]
+    newest = max((spec.released_on, *fresh))
     return spec.model_copy(
         update={
             "files": entries,
-            "released_on": max(newest, spec.released_on),
+            "released_on": newest,
             "retrieved_on": max(e.retrieved_on or spec.retrieved_on for e in entries),
             "vintage": _vintage(spec, newest),
         }
