@@ -11,6 +11,7 @@ import pytest
 from countrydesk import cli
 from countrydesk.errors import RawFileError
 from countrydesk.evidence import build as building
+from countrydesk.evidence import list_releases
 from countrydesk.evidence.release import Release
 from countrydesk.sources.fetching.refresh import Desk
 from countrydesk.sources.fetching.store import Store
@@ -81,6 +82,22 @@ def test_without_raw_files_sources_are_carried_over(tmp_path, raw, store):
     assert entry(new, "passport_index").retrieved_on == DAY
     assert new.origins["imf_weo"] == old.origins["imf_weo"]
     assert set(new.manifest.restating) >= set(old.manifest.restating)
+
+
+def test_of_two_releases_to_the_same_day_the_one_last_retrieved_is_used(
+    tmp_path, raw, store, monkeypatch
+):
+    monkeypatch.setenv("COUNTRYDESK_HOME", str(tmp_path))
+    index = store.index("passport_index")
+    record = index.files[PASSPORTS].model_copy(update={"released_on": date(2026, 3, 31)})
+    later = record.model_copy(update={"retrieved_on": date(2026, 11, 21)})
+    ids = []
+    for one in (later, record):
+        snapshot = index.snapshots[-1].model_copy(update={"files": {PASSPORTS: one}})
+        store.write(index.model_copy(update={"snapshots": (snapshot,)}))
+        target = tmp_path / "releases"
+        ids.append(build(target, raw, sources=SOURCES, store=store).id)
+    assert [one.id for one in list_releases() if not one.bundled] == ids
 
 
 def test_nothing_at_hand(tmp_path):

@@ -24,9 +24,10 @@ from countrydesk.errors import (
     WrongContentError,
 )
 from countrydesk.sources.fetching.archive import take_member
-from countrydesk.sources.fetching.client import Client, Limits, Validators, retry_after
+from countrydesk.sources.fetching.client import Client, Limits, Validators
 from countrydesk.sources.fetching.content import PIECE, check_head, unpacked
 from countrydesk.sources.fetching.pages import Paging, save_pages
+from countrydesk.sources.fetching.status import retry_after
 
 CSV = "https://data.example.org/table.csv"
 API = "https://api.example.org/items"

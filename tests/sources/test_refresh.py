@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
+import textwrap
+import time
 from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 import pytest
+from tests.conftest import ROOT
 from tests.sources import toypages
 from tests.sources.faults import LIMITS
 from tests.sources.replay import Fault, replaying
@@ -286,6 +292,42 @@ def test_one_refresh_at_a_time(store):
         pass
     with store.locked():
         pass
+
+
+KILLED = """
+    import sys
+    from datetime import date
+    from pathlib import Path
+    from tests.sources import toypages
+    from countrydesk.sources.fetching.arrivals import Carrier
+    from countrydesk.sources.fetching.client import Client
+    from countrydesk.sources.fetching.refresh import Desk
+    from countrydesk.sources.fetching.store import Store
+    store = Store(Path(sys.argv[1]))
+    source = toypages.toy_source(Path(sys.argv[2]))
+    with store.locked(), Client(store.folder, {"*": sys.argv[3]}) as client:
+        Desk(store, None).refresh(source, Carrier(client, store, date.today(), lambda *_: None))
+"""
+
+
+def test_a_refresh_that_is_killed_leaves_the_snapshot_before(refresh, store, toy, server, tmp_path):
+    refresh(toy, toypages.payloads())
+    before = {path: path.read_bytes() for path in store.folder.glob("*/**/*") if path.is_file()}
+    payloads = toypages.payloads([("PER", 41.0), *toypages.ROWS[1:]])
+    server.load(payloads)
+    server.fail(list(payloads)[-1], Fault.SLOW)
+    command = [sys.executable, "-c", textwrap.dedent(KILLED), store.folder, tmp_path, server.base]
+    with subprocess.Popen(command, cwd=ROOT) as process:
+        while len(server.requests) < len(payloads):
+            time.sleep(0.02)
+        process.kill()
+        assert process.wait(30) == -signal.SIGKILL
+    assert list(store.folder.glob(f"{storing.STAGING}*"))
+    kept = {p: body for p, body in before.items() if {"objects", "index"} & set(p.parts)}
+    assert all(path.read_bytes() == body for path, body in kept.items())
+    with store.locked():
+        assert not list(store.folder.glob(f"{storing.STAGING}*"))
+    assert refresh(toy, payloads, TWO).moved.revised == 1
 
 
 def test_what_a_killed_refresh_left_is_swept(store):

@@ -85,7 +85,10 @@ def _plan(raw: Path | None, sources: tuple[str, ...], bundle: bool) -> Plan:
 
 @app.command("list")
 def list_(json: JsonOption = False) -> None:
-    """List the releases on this machine, newest evidence first; * marks the one that is used."""
+    """List the releases on this machine, newest evidence first; * marks the one that is used.
+
+    'stale' counts the sources whose last refresh had failed when the release was built.
+    """
     from countrydesk.cli.tables import print_rows
     from countrydesk.evidence.store import list_releases
 
@@ -95,6 +98,7 @@ def list_(json: JsonOption = False) -> None:
             "id": entry.id,
             "cutoff": str(entry.manifest.cutoff) if entry.manifest else "damaged",
             "observations": entry.manifest.rows if entry.manifest else 0,
+            "stale": len(entry.manifest.stale) if entry.manifest else 0,
             "kind": "bundled" if entry.bundled else "built",
             "folder": str(entry.folder),
         }

@@ -38,7 +38,10 @@ def bundled_folder() -> Path:
 
 
 def list_releases() -> tuple[Listed, ...]:
-    """Return all releases, newest cut-off first; the bundled one last among equals."""
+    """Return all releases, newest cut-off first; among equals the one last retrieved and built.
+
+    The bundled one comes last among equals.
+    """
     own = releases_folder()
     folders = [path.parent for path in own.glob(f"[!.]*/{FILE_NAME}")] if own.is_dir() else []
     found = [_listed(folder, bundled=False) for folder in sorted(folders)]
@@ -47,9 +50,12 @@ def list_releases() -> tuple[Listed, ...]:
     return tuple(sorted(found, key=_newest_first))
 
 
-def _newest_first(entry: Listed) -> tuple[int, bool, str]:
-    cutoff = entry.manifest.cutoff.toordinal() if entry.manifest else 0
-    return (-cutoff, entry.bundled, entry.id)
+def _newest_first(entry: Listed) -> tuple[int, bool, int, int, str]:
+    if entry.manifest is None:
+        return (0, entry.bundled, 0, 0, entry.id)
+    retrieved = max((raw.retrieved_on.toordinal() for raw in entry.manifest.raw), default=0)
+    built = (entry.folder / FILE_NAME).stat().st_mtime_ns
+    return (-entry.manifest.cutoff.toordinal(), entry.bundled, -retrieved, -built, entry.id)
 
 
 def _listed(folder: Path, *, bundled: bool) -> Listed:

@@ -11,8 +11,6 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -22,17 +20,14 @@ import orjson
 import stamina
 
 from countrydesk.errors import (
-    AddressGoneError,
     FetchError,
-    RefusedError,
-    ServiceDownError,
     SizeLimitError,
     TimeLimitError,
-    TooManyRequestsError,
     WrongContentError,
 )  # fmt: skip
 from countrydesk.sources.fetching.content import check_head, check_type, form_of, unpacked
 from countrydesk.sources.fetching.partial import Partial
+from countrydesk.sources.fetching.status import check_status
 from countrydesk.sources.fetching.wire import Reply, Wire
 
 logging.getLogger("stamina").addHandler(logging.NullHandler())
@@ -222,38 +217,6 @@ def _waits(until: float, error: Exception) -> bool | float:
     if error.retry_after is None:
         return True
     return error.retry_after if time.monotonic() + error.retry_after < until else False
-
-
-def check_status(reply: Reply) -> None:
-    """Raise unless the service gave what was asked for.
-
-    Raises:
-        FetchError: by its kind.
-    """
-    status, url = reply.status, reply.url
-    if status in (200, 206):
-        return
-    wait = retry_after(reply.headers.get("retry-after", ""), datetime.now(UTC))
-    if status in (404, 410):
-        raise AddressGoneError(f"{url}: nothing there any more ({status}); see the source's page")
-    if status == 429:
-        asks = f"asks to wait {wait:g} s" if wait is not None else "too many requests"
-        raise TooManyRequestsError(f"{url}: {asks} (429); try again later", wait)
-    if status >= 500:
-        raise ServiceDownError(f"{url}: the service fails ({status}); try again later", wait)
-    raise RefusedError(f"{url}: refused ({status}); see the source's page for its terms of access")
-
-
-def retry_after(text: str, now: datetime) -> float | None:
-    """Return the seconds that a Retry-After header asks for, None where it says nothing."""
-    if text.strip().isdigit():
-        return float(text)
-    try:
-        moment = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (aware - now).total_seconds())
 
 
 def _length(reply: Reply, offset: int) -> int | None:

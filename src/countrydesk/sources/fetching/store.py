@@ -131,7 +131,7 @@ class Store:
             before = {path: record.sha256 for path, record in index.files.items()}
             same = before == {path: record.sha256 for path, record in files.items()}
             added = () if same else (Snapshot(accepted_on=day, files=dict(files)),)
-            return self._write(index.model_copy(update={
+            return self.write(index.model_copy(update={
                 "checked_on": day, "stale": None, "snapshots": (*index.snapshots, *added),
             }))  # fmt: skip
 
@@ -139,9 +139,7 @@ class Store:
         """Note that ``index`` could not be brought up to date; its snapshots stay as they are."""
         since = index.stale.since if index.stale else day
         with self.writing():
-            return self._write(
-                index.model_copy(update={"stale": Stale(since=since, reason=reason)})
-            )
+            return self.write(index.model_copy(update={"stale": Stale(since=since, reason=reason)}))
 
     @contextmanager
     def staging(self) -> Iterator[Path]:
@@ -197,7 +195,8 @@ class Store:
         Path(name).chmod(0o444)
         Path(name).replace(target)
 
-    def _write(self, index: Index) -> Index:
+    def write(self, index: Index) -> Index:
+        """Put ``index`` in the place of the one before, in one step, and return it."""
         path = self._index_path(index.source)
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=".", dir=path.parent)
