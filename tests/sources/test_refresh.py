@@ -31,7 +31,7 @@ from countrydesk.sources.fetching import store as storing
 from countrydesk.sources.fetching.arrivals import Carrier, released_on
 from countrydesk.sources.fetching.client import Client
 from countrydesk.sources.fetching.layers import Layers
-from countrydesk.sources.fetching.moved import compare
+from countrydesk.sources.fetching.moved import Moved, compare
 from countrydesk.sources.fetching.refresh import Desk, Result
 from countrydesk.sources.fetching.store import Store
 from countrydesk.sources.parse import parse_source
@@ -356,9 +356,9 @@ def test_a_full_disk_keeps_the_index(refresh, store, toy, monkeypatch):
 
 
 def test_facts_of_one_point_are_compared_together():
-    def frame(*texts: str) -> pl.DataFrame:
+    def frame(*texts: str, period: str = "2024") -> pl.DataFrame:
         return pl.DataFrame(
-            [("PER", "", "ally", "2024", None, text, ONE) for text in texts],
+            [("PER", "", "ally", period, None, text, ONE) for text in texts],
             schema={
                 "place": pl.String, "counterpart": pl.String, "indicator": pl.String,
                 "period": pl.String, "value": pl.Float64, "text": pl.String,
@@ -370,6 +370,8 @@ def test_facts_of_one_point_are_compared_together():
     assert compare(frame("a", "b"), frame("b", "a")).revised == 0
     assert compare(frame("a", "b"), frame("a")).revised == 1
     assert compare(frame(), frame("a")).added == 1
+    assert compare(frame("a"), frame("a", period="2025")) == Moved(0, 0, 0)
+    assert compare(frame("a"), frame("b", period="2025")) == Moved(0, 1, 0)
 
 
 # -- descriptions ------------------------------------------------------------------------------

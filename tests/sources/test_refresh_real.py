@@ -42,3 +42,18 @@ def test_the_real_files_are_accepted_and_nothing_moves(name, raw, tmp_path):
     parsed = Layers.of_store(source, store, None).parse(source)
     assert all(parsed.is_pinned(path) for path in parsed.hashes)
     assert parsed.spec.released_on == source.spec.released_on
+
+
+@pytest.mark.raw
+def test_a_newer_edition_meets_the_assertions_of_a_rolling_file(raw, tmp_path):
+    source, store = get_source("passport_index"), Store(tmp_path)
+    ((path, url),) = source.spec.addresses.items()
+    newer = (raw / path).read_bytes().rsplit(b"\n", 2)[0] + b"\n"
+    with replaying() as replay:
+        replay.load({url: newer})
+        with Client(tmp_path, {"*": replay.base}, Limits(pause=0)) as client:
+            carrier = Carrier(client, store, date(2026, 11, 20), lambda *_: None)
+            outcome = Desk(store, raw).refresh(source, carrier)
+    assert outcome.result is Result.ACCEPTED, outcome.reason
+    parsed = Layers.of_store(source, store, None).parse(source)
+    assert parsed.frame["period"].unique().to_list() == ["2026-11"]

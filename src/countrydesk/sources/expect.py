@@ -10,6 +10,7 @@ import polars as pl
 from countrydesk.errors import AssertionFailedError
 from countrydesk.sources.spec import Bounds, KnownValue, SourceSpec
 
+VINTAGE = "vintage"
 _RELATIVE = 1e-9
 
 
@@ -20,7 +21,7 @@ def check_assertions(frame: pl.DataFrame, spec: SourceSpec) -> tuple[str, ...]:
         AssertionFailedError: a minimum, range, fill rate or known value is not met.
     """
     failures = [*_counts(frame, spec), *_ranges(frame, spec), *_fill(frame, spec)]
-    failures += [text for known in spec.assertions.values if (text := _known(frame, known))]
+    failures += [text for known in spec.assertions.values if (text := _known(frame, known, spec))]
     if failures:
         raise AssertionFailedError(f"source {spec.name}: {'; '.join(failures)}")
     return tuple(_warnings(frame, spec))
@@ -66,17 +67,18 @@ def _fill(frame: pl.DataFrame, spec: SourceSpec) -> Iterator[str]:
             yield f"{indicator}: covers {covered} of {places} places, {least:.0%} expected"
 
 
-def _known(frame: pl.DataFrame, known: KnownValue) -> str | None:
+def _known(frame: pl.DataFrame, known: KnownValue, spec: SourceSpec) -> str | None:
+    period = spec.vintage if known.period == VINTAGE else known.period
     match = (
         (pl.col("place") == known.place)
         & (pl.col("counterpart") == known.counterpart)
         & (pl.col("indicator") == known.indicator)
-        & (pl.col("period") == known.period)
+        & (pl.col("period") == period)
     )
     if known.released_on:
         match &= pl.col("released_on") == known.released_on
     rows = frame.filter(match)
-    what = f"{known.indicator} {known.place} {known.counterpart} {known.period}"
+    what = f"{known.indicator} {known.place} {known.counterpart} {period}"
     wanted = known.text if known.value is None else known.value
     found = rows.get_column("text" if known.value is None else "value").to_list()
     if any(_same(value, wanted, known.within) for value in found):

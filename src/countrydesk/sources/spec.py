@@ -116,7 +116,8 @@ class Bounds(_Strict):
 class KnownValue(_Strict):
     """A value that anyone can look up at the producer; the build stops when it is not met.
 
-    ``within`` is the share by which a producer that revises its figures may move it.
+    ``within`` is the share by which a producer that revises its figures may move it. The period
+    ``vintage`` stands for the vintage that is read.
     """
 
     place: str

@@ -36,7 +36,8 @@ def compare(before: pl.DataFrame, after: pl.DataFrame) -> Moved:
     """Return what moved from one observation frame of a source to the next.
 
     A point is a place, counterpart, indicator and period. Of several vintages in one frame the
-    last counts; coded facts of one point are compared together.
+    last counts; coded facts of one point are compared together. A coded fact that stands alone is
+    the same point under the period of another vintage.
     """
     both = _points(before).join(_points(after), on=KEY, how="full", coalesce=True, suffix="_after")
     old, new = pl.col("said").is_not_null(), pl.col("said_after").is_not_null()
@@ -54,7 +55,9 @@ def _points(frame: pl.DataFrame) -> pl.DataFrame:
     number = pl.col("value").sort_by("released_on").last()
     points = frame.group_by(KEY).agg(number.alias("value"), texts.alias("_texts"))
     said = pl.col("value").cast(pl.String).fill_null("") + "|" + pl.col("_texts").fill_null("")
-    return points.with_columns(said.alias("said")).drop("_texts")
+    alone = pl.col("value").is_null() & (pl.len().over(KEY[:-1]) == 1)
+    period = pl.when(alone).then(pl.lit("")).otherwise(pl.col("period"))
+    return points.with_columns(said.alias("said"), period.alias("period")).drop("_texts")
 
 
 def _largest(changed: pl.DataFrame) -> tuple[Revision, ...]:
