@@ -86,8 +86,8 @@ def settings_page() -> str:
     meanings = {
         settings.HOME: "Folder for releases that you build, the store of raw files and desk state. "
         "Default: `$XDG_DATA_HOME/countrydesk`, else `~/.local/share/countrydesk`.",
-        settings.RAW: "Folder of raw source files, for `release build` and for the tests that read "
-        "real files.",
+        settings.RAW: "Folder of raw source files, for `release build`, `sources check` and the tests "
+        "that read real files.",
         settings.RELEASE: "The release to use: an id, a folder, or `bundled`. Default: the newest "
         "evidence on this machine.",
         settings.MIRROR: "Addresses to ask in place of the official services, for organisations "

@@ -16,7 +16,7 @@ import openpyxl
 import polars as pl
 import pyreadr
 from tests.sources import toypages
-from tests.sources.replay import NAP, Fault, Replay
+from tests.sources.replay import Fault, Replay
 
 from countrydesk.errors import SourceError
 from countrydesk.sources.fetching.arrivals import Carrier
@@ -27,7 +27,7 @@ from countrydesk.sources.fetching.store import Store
 from countrydesk.sources.registry import Source, get_source, source_names
 from countrydesk.sources.spec import FetchKind
 
-LIMITS = Limits(attempts=2, seconds=2, silence=NAP / 2, bytes=8_000_000, wait=0.01, pause=0)
+LIMITS = Limits(attempts=2, seconds=2.5, silence=0.8, bytes=8_000_000, wait=0.01, pause=0)
 ASKED = 5
 DAYS = (date(2026, 11, 10), date(2026, 11, 11), date(2026, 11, 12))
 

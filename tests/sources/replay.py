@@ -14,7 +14,7 @@ from threading import Thread
 
 BOMB = gzip.compress(bytes(64_000_000))
 PAGE = b"<!DOCTYPE html><html><body>We are sorry. Maintenance.</body></html>"
-NAP = 1.0
+NAP = 2.0
 
 
 class Fault(StrEnum):
