@@ -17,6 +17,7 @@ from countrydesk.charts.projection import (
     clip,
     contains,
     equal_earth,
+    vectors,
     path,
 )
 from countrydesk.charts.theme import ChartTheme
@@ -44,7 +45,7 @@ def test_azimuthal_views_put_their_centre_in_the_middle():
     view = Azimuthal((-75.0, -10.0))
     assert view.equal_area(-75, -10) == pytest.approx((0, 0))
     assert view.equal_area(-75, 80)[1] == pytest.approx(-math.sqrt(2))
-    assert math.hypot(*view.globe(105, 20)) == pytest.approx(1)
+    assert math.hypot(*view.globe_of(vectors([(105, 20)]))[0]) == pytest.approx(1)
 
 
 def test_azimuthal_views_do_not_mind_the_date_line():

@@ -12,7 +12,7 @@ from datetime import date
 
 from countrydesk.analysis.finding import Finding, FindingKind, Scalar, method
 from countrydesk.evidence import View
-from countrydesk.evidence.view import MEASURED
+from countrydesk.evidence.index import MEASURED
 from countrydesk.model import Observation, Period
 
 ROLES = ("head_of_state", "head_of_government")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from countrydesk.analysis.finding import Finding, FindingKind, Scalar, method
 from countrydesk.analysis.trend import yearly
 from countrydesk.evidence import View
-from countrydesk.evidence.view import MEASURED
+from countrydesk.evidence.index import MEASURED
 from countrydesk.model import Observation
 
 WATCHED = ("gdp_usd", "gdp_growth", "inflation", "public_debt", "fiscal_balance",

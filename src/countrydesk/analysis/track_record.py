@@ -16,7 +16,7 @@ import polars as pl
 from countrydesk.analysis.finding import Finding, FindingKind, Scalar, method
 from countrydesk.analysis.peers import PeerGroup, peer_group
 from countrydesk.evidence import View
-from countrydesk.evidence.view import MEASURED
+from countrydesk.evidence.index import MEASURED
 from countrydesk.model import Observation, Period, Status
 
 LEAST_ERRORS = 2

@@ -6,11 +6,15 @@ import itertools
 import math
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+import numpy as np
+import numpy.typing as npt
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 Point: TypeAlias = tuple[float, float]
 Ring: TypeAlias = tuple[Point, ...]
+Floats: TypeAlias = npt.NDArray[np.float64]
 
 # Šavrič, Patterson and Jenny (2018), "The Equal Earth map projection", equations 3 and 4.
 _A: Final = (1.340264, -0.081106, 0.000893, 0.003796)
@@ -29,15 +33,45 @@ def equal_earth(lon: float, lat: float) -> Point:
     return x, -theta * (_A[0] + _A[1] * square + sixth * (_A[2] + _A[3] * square))
 
 
+def vectors(points: Sequence[Point]) -> Floats:
+    """Return points in degrees as unit vectors from the middle of the earth, one a row."""
+    lon, lat = np.radians(np.array(points, dtype=np.float64).reshape(-1, 2)).T
+    return np.column_stack((np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)))
+
+
 class Azimuthal:
     """Views centred on a point of the globe (Snyder 1987, chapters 20 and 24).
 
-    ``equal_area`` shows a region, ``globe`` the half of the earth that is seen from far above.
+    ``equal_area`` shows a region, ``globe_of`` the half of the earth that is seen from far above.
     """
 
     def __init__(self, centre: Point) -> None:
         self._lon = math.radians(centre[0])
         self._sin, self._cos = math.sin(math.radians(centre[1])), math.cos(math.radians(centre[1]))
+
+    def cosines(self, vectors: Floats) -> Floats:
+        """Return the cosines of the angles between points, as :func:`vectors`, and the centre."""
+        lon, cos = self._lon, self._cos
+        found: Floats = vectors @ np.array((cos * math.cos(lon), cos * math.sin(lon), self._sin))
+        return found
+
+    def equal_area_of(self, vectors: Floats) -> Floats:
+        """Return many points as :meth:`equal_area` does, one a row."""
+        x, y, near = self._axes(vectors)
+        size = np.sqrt(2 / (1 + np.maximum(near, _FAR)))
+        return np.column_stack((x * size, -y * size))
+
+    def globe_of(self, vectors: Floats) -> Floats:
+        """Return many points within a circle of radius 1, one a row; those behind on its edge."""
+        x, y, near = self._axes(vectors)
+        size = np.where(near >= 0, 1.0, 1 / np.maximum(1e-9, np.hypot(x, y)))
+        return np.column_stack((x * size, -y * size))
+
+    def _axes(self, vectors: Floats) -> tuple[Floats, Floats, Floats]:
+        sin_lon, cos_lon = math.sin(self._lon), math.cos(self._lon)
+        east = vectors @ np.array((-sin_lon, cos_lon, 0.0))
+        ahead = np.array((-self._sin * cos_lon, -self._sin * sin_lon, self._cos))
+        return east, vectors @ ahead, self.cosines(vectors)
 
     def cosine(self, lon: float, lat: float) -> float:
         """Return the cosine of the angle between a point and the centre."""
@@ -47,12 +81,6 @@ class Azimuthal:
         """Return a point in units of the earth's radius; what is far behind is pulled nearer."""
         x, y, near = self._turned(lon, lat)
         size = math.sqrt(2 / (1 + max(near, _FAR)))
-        return x * size, -y * size
-
-    def globe(self, lon: float, lat: float) -> Point:
-        """Return a point within a circle of radius 1; points behind lie on its edge."""
-        x, y, near = self._turned(lon, lat)
-        size = 1.0 if near >= 0 else 1 / max(1e-9, math.hypot(x, y))
         return x * size, -y * size
 
     def _turned(self, lon: float, lat: float) -> tuple[float, float, float]:

@@ -24,6 +24,7 @@ Key = tuple[str, str]
 _COLUMNS = tuple(SCHEMA)
 WIDEST = 8
 _LOW = (1 << 32) - 1
+MEASURED = frozenset({Status.ACTUAL, Status.ESTIMATE})
 _STATUSES = {item.value: item for item in Status}
 
 
@@ -148,6 +149,7 @@ class Shelf:
         rows = index.of(place)
         self._rows: Rows = rows[index.standing[rows] == standing]
         self._made: dict[Key, tuple[Observation, ...]] = {}
+        self._measured: dict[Key, tuple[Observation, ...]] = {}
 
     @cached_property
     def runs(self) -> Mapping[Key, tuple[int, int]]:
@@ -167,6 +169,12 @@ class Shelf:
         if key not in self._made:
             self._made[key] = in_order(self._index.read(self._span(key)))
         return self._made[key]
+
+    def measured(self, key: Key) -> tuple[Observation, ...]:
+        """Return those of a series that are actual or estimated, oldest first."""
+        if key not in self._measured:
+            self._measured[key] = tuple(o for o in self.series(key) if o.status in MEASURED)
+        return self._measured[key]
 
     def dyads(self, indicator: str) -> Mapping[str, tuple[Observation, ...]]:
         """Return the series of an indicator toward each counterpart."""

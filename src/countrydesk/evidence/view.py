@@ -9,13 +9,11 @@ from functools import cached_property
 import polars as pl
 
 from countrydesk.evidence.catalogue import Catalogue
-from countrydesk.evidence.index import Index, Shelf, in_order
+from countrydesk.evidence.index import MEASURED, Index, Shelf, in_order
 from countrydesk.evidence.panel import Panel
 from countrydesk.evidence.release import STANDING, Release
 from countrydesk.evidence.resolve import standing
-from countrydesk.model import Observation, Origin, Status
-
-MEASURED = frozenset({Status.ACTUAL, Status.ESTIMATE})
+from countrydesk.model import Observation, Origin
 
 
 class View:
@@ -63,7 +61,7 @@ class View:
         self, place: str, indicator: str, counterpart: str = ""
     ) -> tuple[Observation, ...]:
         """Return the standing observations that are actual or estimated, oldest first."""
-        return tuple(o for o in self.series(place, indicator, counterpart) if o.status in MEASURED)
+        return self._shelf(place).measured((counterpart, indicator))
 
     def find_latest(self, place: str, indicator: str, counterpart: str = "") -> Observation | None:
         """Return the newest measured observation of a series, None if there is none."""
@@ -132,7 +130,8 @@ class View:
 
     def holds(self, item: Observation) -> bool:
         """Whether ``item``, as it is, belongs to this view, standing or superseded."""
-        if item in self.series(item.place, item.indicator, item.counterpart):
+        known = self.series(item.place, item.indicator, item.counterpart)
+        if any(other is item for other in known) or item in known:
             return True
         return item in self.others(item.place, item.indicator, item.period.text, item.counterpart)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from countrydesk.analysis.finding import Finding, FindingKind, recompute
 from countrydesk.errors import UnboundSentenceError
@@ -128,12 +129,20 @@ def check_text(where: str, text: str) -> None:
     Raises:
         UnboundSentenceError: naming it.
     """
+    found = _offence(text)
+    if found:
+        raise UnboundSentenceError(
+            f"{where}: {found[0]} ('{found[1]}') stands outside a slot in '{text.strip()}'"
+        )
+
+
+@lru_cache(maxsize=65536)
+def _offence(text: str) -> tuple[str, str] | None:
     for pattern, what in ((_DIGIT, "a digit"), (_MONTH, "a month"), (_NUMBER_WORD, "a number")):
         match = pattern.search(text)
         if match:
-            raise UnboundSentenceError(
-                f"{where}: {what} ('{match.group()}') stands outside a slot in '{text.strip()}'"
-            )
+            return what, match.group()
+    return None
 
 
 def _check_known(where: str, ids: Iterable[str], table: Mapping[str, object]) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -36,11 +35,8 @@ def render(paper: Paper, theme: Theme) -> bytes:
     Raises:
         RenderError: an exhibit has a form that is not known, or data that do not fit it.
     """
-    # The exporter lets go of the interpreter, so the templates are compiled beside it.
-    with ThreadPoolExecutor(1) as pool:
-        drawn = pool.submit(draw_all, _exhibits(paper), ChartTheme(theme.light))
-        template = _environment().get_template("page.html")
-        view = PageView.of(paper, drawn.result())
+    template = _environment().get_template("page.html")
+    view = PageView.of(paper, draw_all(_exhibits(paper), ChartTheme(theme.light)))
     script = _asset("page.js")
     page = template.render(
         paper=paper,

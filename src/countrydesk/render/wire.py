@@ -153,7 +153,11 @@ class Wire:
                 raise InputError(f"{where}: did not expect {_named(value)}")
             return by_json[type(value)].load(value, where)
 
+        unchanged = _UNCHANGED & {hint for hint in hints if self.rule(hint) is _SCALARS.get(hint)}
+
         def dump(value: Value) -> Plain:
+            if type(value) in unchanged:
+                return value
             for hint, rule in rules:
                 if _accepts(hint, value):
                     return rule.dump(value)
@@ -188,6 +192,7 @@ class _Record:
         self.cls, self.tag = cls, ""
         self._wire, self._derived = wire, derived
         self._cache: tuple[dict[str, Rule], dict[str, Rule]] | None = None
+        self._dumps: tuple[tuple[str, Callable[[Value], Plain]], ...] | None = None
 
     def resolve(self) -> tuple[dict[str, Rule], dict[str, Rule]]:
         """Return the rules of the fields and of the derived properties."""
@@ -200,8 +205,10 @@ class _Record:
         return self._cache
 
     def dump(self, value: Value) -> Plain:
-        fields, extra = self.resolve()
-        return {name: rule.dump(getattr(value, name)) for name, rule in (fields | extra).items()}
+        if self._dumps is None:
+            fields, extra = self.resolve()
+            self._dumps = tuple((name, rule.dump) for name, rule in (fields | extra).items())
+        return {name: dump(getattr(value, name)) for name, dump in self._dumps}
 
     def load(self, value: Plain, where: str) -> Value:
         plain = _expect(value, dict, where)
@@ -286,6 +293,7 @@ def _description(cls: type) -> str:
     return " ".join((cls.__doc__ or "").strip().split("\n\n")[0].split())
 
 
+_UNCHANGED: frozenset[Any] = frozenset({str, int, bool, type(None)})
 _NAMES = {
     dict: "an object", list: "a list", str: "text", int: "a number", float: "a number",
     bool: "true or false", type(None): "null",

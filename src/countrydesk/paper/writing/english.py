@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -95,25 +96,23 @@ class English:
             shown = round(value, decimals)
             if shown == 0 and value != 0:
                 return _significant(value, 1, 6)
-            return format_decimal(
-                shown + 0.0, f"#,##0.{'0' * decimals}" if decimals else "#,##0", locale=LOCALE
-            )
+            return _decimal(shown + 0.0, f"#,##0.{'0' * decimals}" if decimals else "#,##0")
         if value == int(value) and abs(value) < MILLION:
             return self.exact(value)
         if abs(value) >= 100:
-            return format_decimal(round(value), "#,##0", locale=LOCALE)
+            return _decimal(round(value), "#,##0")
         return _significant(value, 3, 6)
 
     def exact(self, value: float) -> str:
         """Return a number in full, with separators."""
-        return format_decimal(value, "#,##0.######", locale=LOCALE)
+        return _decimal(value, "#,##0.######")
 
     def millions(self, value: float) -> str:
         """Return dollars in millions, as customs statistics print them: ``$9,363 million``."""
         amount = abs(value) / MILLION
         pattern = "#,##0" if amount >= 100 else "#,##0.0" if amount >= 1 else "#,##0.00"
         sign = "-" if value < 0 else ""
-        return f"{sign}${format_decimal(amount, pattern, locale=LOCALE)} million"
+        return f"{sign}${_decimal(amount, pattern)} million"
 
     def times(self, value: float, decimals: int | None) -> str:
         """Return ``twice``, ``three times``, ``1.4 times``."""
@@ -221,4 +220,13 @@ def _significant(value: float, figures: int, most: int) -> str:
     decimals = min(max(figures - 1 - magnitude, 0), most)
     rounded = round(value, decimals)
     pattern = f"#,##0.{'#' * decimals}" if decimals else "#,##0"
-    return format_decimal(rounded, pattern, locale=LOCALE)
+    return _decimal(rounded, pattern)
+
+
+def _decimal(value: float, pattern: str) -> str:
+    return _printed(value or 0, pattern)  # nought has one sign
+
+
+@lru_cache(maxsize=65536)
+def _printed(value: float, pattern: str) -> str:
+    return format_decimal(value, pattern, locale=LOCALE)
