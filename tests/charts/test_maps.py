@@ -17,8 +17,8 @@ from countrydesk.charts.projection import (
     clip,
     contains,
     equal_earth,
-    vectors,
     path,
+    vectors,
 )
 from countrydesk.charts.theme import ChartTheme
 from countrydesk.errors import RenderError
