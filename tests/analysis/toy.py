@@ -11,8 +11,8 @@ import polars as pl
 
 from countrydesk.evidence import Catalogue, Release, View
 from countrydesk.evidence.manifest import Manifest
-from countrydesk.evidence.release import CATEGORIES, STANDING
-from countrydesk.evidence.resolve import standing
+from countrydesk.evidence.release import CATEGORIES
+from countrydesk.evidence.resolve import STANDING, standing
 from countrydesk.model import Licence, Origin, Redistribution
 from countrydesk.sources.frame import KEY, SCHEMA, attributes_json
 

@@ -30,11 +30,10 @@ from countrydesk.evidence.release import (
     INDICATORS,
     OBSERVATIONS,
     ORIGINS,
-    STANDING,
     Release,
     write_origins,
 )  # fmt: skip
-from countrydesk.evidence.resolve import standing
+from countrydesk.evidence.resolve import STANDING, standing
 from countrydesk.sources.fetching.layers import Layers
 from countrydesk.sources.fetching.store import Store
 from countrydesk.sources.frame import KEY

@@ -15,7 +15,7 @@ import numpy.typing as npt
 import orjson
 import polars as pl
 
-from countrydesk.evidence.release import STANDING
+from countrydesk.evidence.resolve import STANDING
 from countrydesk.model import Observation, Period, Status
 from countrydesk.sources.frame import SCHEMA
 
@@ -33,6 +33,10 @@ class Index:
 
     def __init__(self, frame: pl.DataFrame) -> None:
         self._frame = frame.select(*_COLUMNS, STANDING)
+
+    def load(self) -> None:
+        """Make the tables of the index now."""
+        _ = self.standing, self.places, self._names
 
     @cached_property
     def standing(self) -> npt.NDArray[np.bool_]:

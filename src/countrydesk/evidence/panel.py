@@ -61,6 +61,10 @@ class Panel:
         self._sections: dict[tuple[str, int], CrossSection] = {}
         self._matrices: dict[str, Matrix] = {}
 
+    def load(self) -> None:
+        """Pick the rows of the panel now."""
+        _ = self._alone, self.place_names
+
     @cached_property
     def _alone(self) -> Alone:
         """The rows of the panel: codes of indicator and place, years and values."""

@@ -12,14 +12,15 @@ import polars as pl
 
 from countrydesk.errors import ReleaseDamagedError
 from countrydesk.evidence.catalogue import Catalogue
+from countrydesk.evidence.index import Index
 from countrydesk.evidence.manifest import Manifest
+from countrydesk.evidence.panel import Panel
 from countrydesk.model import Licence, Origin, Redistribution
 from countrydesk.model.period import parse_date
 
 OBSERVATIONS = "observations.parquet"
 ORIGINS = "origins.json"
 INDICATORS = "indicators.json"
-STANDING = "standing"
 CATEGORIES = ("place", "counterpart", "indicator", "period", "unit", "status", "source", "series",
     "raw_sha256")  # fmt: skip
 
@@ -54,6 +55,23 @@ class Release:
             return pl.read_parquet(self.folder / OBSERVATIONS)
         except pl.exceptions.PolarsError as error:
             raise ReleaseDamagedError(f"release {self.id}: {OBSERVATIONS}: {error}") from error
+
+    @cached_property
+    def index(self) -> Index:
+        """Where the rows of each place, indicator and counterpart are."""
+        return Index(self.frame)
+
+    @cached_property
+    def panel(self) -> Panel:
+        """The measured monadic numbers of all places."""
+        return Panel(self.frame, self.index)
+
+    def load(self) -> Release:
+        """Read and index everything now rather than when it is first asked for."""
+        self.index.load()
+        self.panel.load()
+        _ = self.origins, self.catalogue
+        return self
 
     @cached_property
     def origins(self) -> Mapping[str, Origin]:

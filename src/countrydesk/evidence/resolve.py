@@ -14,6 +14,8 @@ from countrydesk.evidence.catalogue import Catalogue, IndicatorKind
 
 SERIES = ("place", "counterpart", "indicator")
 SLACK_YEARS = 1
+# The column of the frame of a release that marks the rows that stand at its cut-off.
+STANDING = "standing"
 
 
 def standing(
@@ -36,7 +38,7 @@ def standing(
         rows = rows.filter(pl.col("released_on") <= as_of)
     current = _preferred(_newest(rows, frozenset(restating)), catalogue)
     at = current.select("_at").collect().get_column("_at")
-    mask = pl.Series("standing", [False]).new_from_index(0, frame.height)
+    mask = pl.Series(STANDING, [False]).new_from_index(0, frame.height)
     return mask.scatter(at, True)
 
 

@@ -11,8 +11,8 @@ import polars as pl
 from countrydesk.evidence.catalogue import Catalogue
 from countrydesk.evidence.index import MEASURED, Index, Shelf, in_order
 from countrydesk.evidence.panel import Panel
-from countrydesk.evidence.release import STANDING, Release
-from countrydesk.evidence.resolve import standing
+from countrydesk.evidence.release import Release
+from countrydesk.evidence.resolve import STANDING, standing
 from countrydesk.model import Observation, Origin
 
 
@@ -147,7 +147,8 @@ class View:
     @cached_property
     def panel(self) -> Panel:
         """The measured monadic numbers of all places, for ranks and peers."""
-        return Panel(self._frame, self._index)
+        whole = self._frame is self.release.frame
+        return self.release.panel if whole else Panel(self._frame, self._index)
 
     def counts(self, place: str) -> Mapping[str, int]:
         """Return how many standing observations each source has about ``place``, by source.
@@ -241,7 +242,7 @@ class View:
 
     @cached_property
     def _index(self) -> Index:
-        return Index(self._frame)
+        return self.release.index if self._frame is self.release.frame else Index(self._frame)
 
     @cached_property
     def _standing_rows(self) -> pl.DataFrame:

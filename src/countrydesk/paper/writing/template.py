@@ -23,6 +23,7 @@ from functools import lru_cache
 
 from countrydesk.errors import LintError
 
+_PLAIN = re.compile(r"[^\\\[\]<>{}|]+")
 _SLOT = re.compile(r"(?P<binding>[a-z_]\w*)(?:\.(?P<field>\w+))?(?P<rest>[:?>=].*)?\Z", re.DOTALL)
 
 
@@ -97,8 +98,9 @@ def _sequence(source: str, at: int, ends: str) -> tuple[Nodes, int, str]:
         elif mark in "]}":
             return tuple(nodes), at, mark
         else:
-            text.append(mark)
-            at += 1
+            run = _PLAIN.match(source, at)
+            text.append(run.group() if run else mark)
+            at = run.end() if run else at + 1
     flush()
     if ends:
         raise LintError(f"template: '{ends}' is missing in: {source}")
@@ -140,6 +142,7 @@ def walk(nodes: Nodes) -> Iterator[str | Ref]:
             yield node
 
 
+@lru_cache(maxsize=65536)
 def bindings(nodes: Nodes, *, required: bool = False) -> frozenset[str]:
     """Return the names a template needs; with ``required`` only those outside optional parts."""
     found: set[str] = set()
