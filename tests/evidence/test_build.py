@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -168,3 +169,22 @@ def test_a_killed_build_leaves_the_release_before_it_intact(
     after = build(tmp_path / "releases", sources=("passport_index",))
     assert not list((tmp_path / "releases").glob(".building-*"))
     assert Manifest.read(after.folder).id == after.id
+
+
+def test_an_optional_source_is_left_out_until_its_raw_files_are_at_hand(specimens, monkeypatch):
+    given = building.get_source("imf_weo")
+    named = replace(given, spec=given.spec.model_copy(update={"optional": True}))
+    monkeypatch.setattr(building, "source_names", lambda: ("imf_weo",))
+    monkeypatch.setattr(building, "get_source", lambda _: named)
+    empty = specimens / "nothing"
+    empty.mkdir()
+    assert building.Plan(empty).names() == ()
+    assert building.Plan(empty, ("imf_weo",)).names() == ("imf_weo",)
+    assert building.Plan(specimens).names() == ("imf_weo",)
+
+
+def test_a_source_that_is_not_optional_is_demanded(specimens, monkeypatch):
+    monkeypatch.setattr(building, "source_names", lambda: ("imf_weo",))
+    empty = specimens / "bare"
+    empty.mkdir()
+    assert building.Plan(empty).names() == ("imf_weo",)

@@ -64,16 +64,22 @@ class Plan:
     def names(self) -> tuple[str, ...]:
         """Return the sources to compile: those asked for, or all; for a bundle those that may be.
 
-        Without ``raw``, all means those that are in the store or in ``carry``.
+        Without ``raw``, all means those that are in the store or in ``carry``; with it, optional
+        sources are left out that are in neither and not below ``raw``.
         """
         chosen = tuple(self.sources) or tuple(
-            name for name in source_names() if self.raw or self.carries(name) or self.holds(name)
+            name
+            for name in source_names()
+            if self._demands(name) or self.carries(name) or self.holds(name)
         )
         if not self.bundle:
             return chosen
         return tuple(
             name for name in chosen if get_source(name).spec.licence.redistribute.bundlable
         )
+
+    def _demands(self, name: str) -> bool:
+        return self.raw is not None and not get_source(name).spec.optional
 
     def layers(self, name: str) -> Layers:
         """Return where the raw files of the source ``name`` come from."""

@@ -148,7 +148,8 @@ class SourceSpec(_Strict):
     """One source: origin, licence, files, the series it is read for, and assertions.
 
     ``short`` is the name that stands in a margin. ``restates`` is set where each release replaces
-    the whole series, as forecasters' databases do.
+    the whole series, as forecasters' databases do. ``optional`` is set where a build of all sources
+    goes on without it as long as its raw files are not at hand.
     ``series`` maps the source's codes to indicators; ``ignored_series`` names those left out, each
     with the reason.
     """
@@ -163,6 +164,7 @@ class SourceSpec(_Strict):
     upstream: str = ""
     cadence: str
     restates: bool = False
+    optional: bool = False
     vintage: str
     released_on: date
     retrieved_on: date
