@@ -153,3 +153,32 @@ def test_help_is_quick_and_teaches():
     heavy = {"polars", "numpy", "altair", "typst", "vl_convert", "babel", "pydantic"}
     imported = {line.split("|")[-1].strip() for line in done.stderr.splitlines()}
     assert not heavy & imported, "the help must not wait for them"
+
+
+def test_other_weights_move_the_choice_and_say_how(run, tmp_path):
+    from importlib.resources import files
+
+    own = (files("countrydesk.paper") / "weights.yml").read_text(encoding="utf-8")
+    table = tmp_path / "weights.yml"
+    table.write_text(own.replace("  trade: 1.0", "  trade: 0.0"), encoding="utf-8")
+    code, _, err = run("paper", "PER", "-f", "md", "--weights", str(table))
+    assert code == 0
+    assert "key judgement left out: customer" in err
+    table.write_text(own.replace("half_life", "halflife"), encoding="utf-8")
+    code, _, err = run("paper", "PER", "-f", "md", "--weights", str(table))
+    assert code != 0
+    assert is_one_line(err)
+
+
+def test_lint_prints_the_density_of_a_text(run, tmp_path):
+    text = tmp_path / "brief.txt"
+    text.write_text("Output was 294.7 billion in 2024. The country is a vital partner.\n")
+    code, out, _ = run("lint", str(text), "--json")
+    assert code == 0
+    assert json.loads(out) == [
+        {"file": "brief.txt", "sentences": 2, "with a digit": 1, "with a source": 0,
+         "with both": 0, "percent": 0.0}
+    ]  # fmt: skip
+    code, _, err = run("lint", str(tmp_path / "none.txt"))
+    assert code != 0
+    assert is_one_line(err)

@@ -24,6 +24,16 @@ FormatOption = Annotated[
 ]
 
 
+WeightsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--weights",
+        metavar="FILE",
+        help="Other weights for the key judgements (a changed copy of paper/weights.yml).",
+    ),
+]
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands of this module to ``app``."""
     app.command("paper")(paper)
@@ -37,6 +47,7 @@ def paper(
     as_of: AsOfOption = None,
     formats: FormatOption = "html,pdf,md,json",
     output: OutputOption = Path("papers"),
+    weights: WeightsOption = None,
     release: ReleaseOption = None,
 ) -> None:
     """Write the strategy paper on a country.
@@ -47,16 +58,20 @@ def paper(
     """
     from countrydesk.cli.options import open_view
     from countrydesk.cli.output import write_files
-    from countrydesk.cli.work import paper_files
+    from countrydesk.cli.work import moved_judgements, paper_files
+    from countrydesk.paper.weights import load_weights
     from countrydesk.places import registry
 
     partner, viewer = registry().resolve(place), registry().resolve(principal)
     names = _formats(formats)
     view = open_view(release, as_of)
-    files = paper_files(view, partner, viewer, names)
+    table = load_weights(weights) if weights else None
+    files = paper_files(view, partner, viewer, names, table)
     write_files({output / name: payload for name, payload in files.items()})
     for name in files:
         typer.echo(str(output / name))
+    for line in moved_judgements(view, partner, viewer, table) if table else ():
+        typer.echo(line, err=True)
 
 
 def world(

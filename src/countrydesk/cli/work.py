@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from countrydesk.cli.options import open_view
 from countrydesk.cli.output import write_files
@@ -15,18 +16,42 @@ from countrydesk.cli.progress import steps
 from countrydesk.errors import CountrydeskError
 from countrydesk.evidence import View
 from countrydesk.paper.build import build_paper
+from countrydesk.paper.desk import Desk
+from countrydesk.paper.judgements import key_judgements
+from countrydesk.paper.variety import NOTHING, Density, density, shapes
+from countrydesk.paper.weights import Weights, load_weights
 from countrydesk.places import Place, registry
 from countrydesk.render import Theme, get_renderer
 
+Outcome = TypeVar("Outcome")
+
 
 def paper_files(
-    view: View, partner: Place, principal: Place, formats: Sequence[str]
+    view: View,
+    partner: Place,
+    principal: Place,
+    formats: Sequence[str],
+    weights: Weights | None = None,
 ) -> Mapping[str, bytes]:
     """Return the paper in each format, by file name."""
-    paper = build_paper(view, partner, principal)
+    paper = build_paper(view, partner, principal, weights=weights)
     renderers = [get_renderer(name) for name in formats]
     stem = f"{partner.id}-{principal.id}"
     return {f"{stem}{entry.suffix}": entry(paper, Theme()) for entry in renderers}
+
+
+def moved_judgements(view: View, partner: Place, principal: Place, weights: Weights) -> list[str]:
+    """Return in words how other weights move the choice of key judgements."""
+    chosen = [
+        [item.rule.key for item in key_judgements(Desk(view, partner, principal), table)]
+        for table in (load_weights(), weights)
+    ]
+    before, after = chosen
+    if before == after:
+        return ["key judgements: the same, in the same order"]
+    gone = [f"key judgement left out: {key}" for key in before if key not in after]
+    new = [f"key judgement taken in: {key}" for key in after if key not in before]
+    return [*gone, *new] or [f"key judgements: the same, now in the order {', '.join(after)}"]
 
 
 @dataclass(frozen=True)
@@ -53,23 +78,65 @@ def write_world(
     viewer = registry().resolve(principal)
     order = _Order(viewer.id, as_of, tuple(formats), output, release)
     open_view(release, as_of)
-    places = [place.id for place in registry().papers() if place.id != viewer.id]
+    places = _states(viewer)
     failed: dict[str, str] = {}
     with steps("papers", len(places)) as progress:
-        for place, reason in _run(order, places, jobs):
+        for place, reason in _run(order, places, jobs, _write_one):
             progress(place)
             if reason:
                 failed[place] = reason
     return dict(sorted(failed.items()))
 
 
-def _run(order: _Order, places: Sequence[str], jobs: int) -> Iterator[tuple[str, str]]:
+def _run(
+    order: _Order, places: Sequence[str], jobs: int, worker: Callable[[_Order, str], Outcome]
+) -> Iterator[Outcome]:
     # Polars' threads do not survive a fork.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, mp_context=context) as pool:
-        waiting = [pool.submit(_write_one, order, place) for place in places]
+        waiting = [pool.submit(worker, order, place) for place in places]
         for done in as_completed(waiting):
             yield done.result()
+
+
+def _states(viewer: Place) -> list[str]:
+    return [place.id for place in registry().papers() if place.id != viewer.id]
+
+
+@dataclass(frozen=True)
+class Quality:
+    """What one paper is judged by: why it failed, its masked sentences, its density."""
+
+    place: str
+    failure: str
+    shapes: frozenset[str]
+    density: Density
+
+
+def judge_world(
+    *, principal: str, as_of: str | None, release: str | None, jobs: int
+) -> list[Quality]:
+    """Build the papers on all states but the principal and judge each, sorted by place."""
+    viewer = registry().resolve(principal)
+    order = _Order(viewer.id, as_of, (), Path(), release)
+    open_view(release, as_of)
+    places, found = _states(viewer), list[Quality]()
+    with steps("papers", len(places)) as progress:
+        for item in _run(order, places, jobs, _judge_one):
+            progress(item.place)
+            found.append(item)
+    return sorted(found, key=lambda item: item.place)
+
+
+def _judge_one(order: _Order, place: str) -> Quality:
+    view, known = _view(order.release, order.as_of), registry()
+    try:
+        paper = build_paper(view, known.get(place), known.get(order.principal))
+    except CountrydeskError as error:
+        return Quality(place, str(error), frozenset(), NOTHING)
+    finally:
+        view.forget(place)
+    return Quality(place, "", shapes(paper), density(paper))
 
 
 def _write_one(order: _Order, place: str) -> tuple[str, str]:

@@ -18,6 +18,7 @@ from countrydesk.paper.outline import Outline, OutlineSection, load_outline
 from countrydesk.paper.page import Page
 from countrydesk.paper.registry import get_passage
 from countrydesk.paper.verify import verify
+from countrydesk.paper.weights import Weights
 from countrydesk.places import Place
 
 T = TypeVar("T")
@@ -38,18 +39,20 @@ def build_paper(
     *,
     language: str = "en",
     outline: str = "strategy",
+    weights: Weights | None = None,
     check: bool = True,
 ) -> Paper:
     """Return the paper on ``partner`` from the viewpoint of ``principal``.
 
-    With ``check`` the paper is verified and linted before it is returned.
+    ``weights`` replace the published ones of the key judgements. With ``check`` the paper is
+    verified and linted before it is returned.
 
     Raises:
         PrincipalError: partner and principal are the same.
         UnboundSentenceError: a sentence is not borne out by its evidence.
         LintError: a sentence breaks the rules of writing, or the outline is malformed.
     """
-    desk = Desk(view, partner, principal, language)
+    desk = Desk(view, partner, principal, language, weights)
     plan = load_outline(outline)
     ledger = _Ledger()
     sections = tuple(_write(desk, part, 1, ledger) for part in plan.sections)

@@ -18,6 +18,7 @@ from countrydesk.errors import PrincipalError
 from countrydesk.evidence import View
 from countrydesk.model import Observation
 from countrydesk.model.units import UNITS
+from countrydesk.paper.weights import Weights
 from countrydesk.paper.writing.english import English
 from countrydesk.paper.writing.grammar import Grammar
 from countrydesk.paper.writing.lexicon import Lexicon, load_lexicon
@@ -44,13 +45,15 @@ GRAMMARS: dict[str, type[Grammar]] = {"en": English}
 class Desk:
     """What a passage is written from; also short names for the findings it asks for most.
 
-    ``said`` holds the sentences of the paper so far.
+    ``weights`` are those of the key judgements, None for the published ones; ``said`` holds the
+    sentences of the paper so far.
     """
 
     view: View
     partner: Place
     principal: Place
     language: str = "en"
+    weights: Weights | None = None
     grammar: Grammar = field(init=False)
     lexicon: Lexicon = field(init=False)
     said: set[str] = field(default_factory=set, init=False, compare=False)

@@ -7,47 +7,15 @@ weight times surprise times freshness; of one domain at most one is chosen.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from pathlib import Path
-
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
 
 from countrydesk.analysis import baserates, confidence, metrics, salience
 from countrydesk.analysis.finding import Finding
 from countrydesk.analysis.metrics import parse_metric
-from countrydesk.errors import InputError
 from countrydesk.paper.desk import Desk
 from countrydesk.paper.nodes import Confidence
+from countrydesk.paper.weights import Weights, load_weights
 
 _DAYS = 365.25
-
-
-class Weights(BaseModel):
-    """The published weights; see ``weights.yml`` for the formula."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    judgements: int
-    half_life: float
-    common: float
-    rate: float
-    weights: dict[str, float]
-
-
-@cache
-def load_weights(path: Path | None = None) -> Weights:
-    """Return the published weights, or those of ``path``.
-
-    Raises:
-        InputError: the file is not such a table.
-    """
-    source = path or files("countrydesk.paper") / "weights.yml"
-    try:
-        return Weights.model_validate(yaml.load(source.read_bytes(), Loader=yaml.CSafeLoader))
-    except (OSError, yaml.YAMLError, ValidationError) as error:
-        raise InputError(f"{source}: {' '.join(str(error).split())}") from error
 
 
 @dataclass(frozen=True)
@@ -211,7 +179,7 @@ def _judgement(
 
 def key_judgements(desk: Desk, weights: Weights | None = None) -> tuple[Judgement, ...]:
     """Return the judgements chosen: the most salient of each domain, up to the number wanted."""
-    table = weights or load_weights()
+    table = weights or desk.weights or load_weights()
     chosen: list[Judgement] = []
     for item in candidates(desk, table):
         if item.rule.domain not in {known.rule.domain for known in chosen}:
