@@ -182,7 +182,8 @@ def key_judgements(desk: Desk, weights: Weights | None = None) -> tuple[Judgemen
     table = weights or desk.weights or load_weights()
     chosen: list[Judgement] = []
     for item in candidates(desk, table):
-        if item.rule.domain not in {known.rule.domain for known in chosen}:
+        taken = {known.rule.domain for known in chosen}
+        if item.score > 0 and item.rule.domain not in taken:
             chosen.append(item)
         if len(chosen) == table.judgements:
             break

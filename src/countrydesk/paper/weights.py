@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import yaml
@@ -24,14 +25,21 @@ class Weights(BaseModel):
     weights: dict[str, float]
 
 
-@cache
 def load_weights(path: Path | None = None) -> Weights:
     """Return the published weights, or those of ``path``.
 
     Raises:
         InputError: the file is not such a table.
     """
-    source = path or files("countrydesk.paper") / "weights.yml"
+    return _published() if path is None else _read(path)
+
+
+@cache
+def _published() -> Weights:
+    return _read(files("countrydesk.paper") / "weights.yml")
+
+
+def _read(source: Traversable) -> Weights:
     try:
         return Weights.model_validate(yaml.load(source.read_bytes(), Loader=yaml.CSafeLoader))
     except (OSError, yaml.YAMLError, ValidationError) as error:
