@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from countrydesk import cli
-from countrydesk.errors import RawFileError
+from countrydesk.errors import InputError, RawFileError
 from countrydesk.evidence import build as building
 from countrydesk.evidence import list_releases
 from countrydesk.evidence.release import Release
@@ -130,3 +130,25 @@ def _without_assertions(layers):
             return self.inner.parse(source, assertions=False)
 
     return lambda plan, name: Trimmed(layers(plan, name))
+
+
+def test_a_source_named_is_read_again_and_the_others_are_carried(tmp_path, raw, store):
+    old = build(tmp_path / "a", raw, sources=SOURCES)
+    new = build(tmp_path / "b", raw, sources=("passport_index",), store=store, carry=old)
+    whole = build(tmp_path / "c", raw, sources=SOURCES, store=store)
+    assert entry(new, "passport_index").retrieved_on == DAY
+    assert entry(new, "imf_weo") == entry(old, "imf_weo")
+    assert new.manifest == whole.manifest
+    for one in whole.manifest.files:
+        assert (new.folder / one.name).read_bytes() == (whole.folder / one.name).read_bytes()
+
+
+def test_a_source_named_must_be_at_hand_even_if_it_could_be_carried(tmp_path, raw):
+    old = build(tmp_path / "a", raw, sources=SOURCES)
+    with pytest.raises(RawFileError, match="passport_index"):
+        build(tmp_path / "b", None, sources=("passport_index",), carry=old)
+
+
+def test_a_bundle_refuses_what_may_not_be_passed_on(tmp_path, raw):
+    with pytest.raises(InputError, match="source ti_cpi may not be passed on"):
+        build(tmp_path, raw, sources=("ti_cpi",), bundle=True)

@@ -8,7 +8,7 @@ from tests.analysis.toy import CUTOFF, series, toy_view
 
 from countrydesk.errors import SourceError, UnknownIndicatorError
 from countrydesk.evidence import Catalogue
-from countrydesk.evidence.build import _check_catalogue
+from countrydesk.evidence.assembly import _check_catalogue
 from countrydesk.sources.frame import SCHEMA
 
 

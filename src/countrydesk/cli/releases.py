@@ -31,7 +31,12 @@ def build(
     ] = None,
     source: Annotated[
         list[str] | None,
-        typer.Option("--source", "-s", help="Only this source; repeat for several."),
+        typer.Option(
+            "--source",
+            "-s",
+            help="Read only this source again, the others are carried over from the release in use "
+            "(with --raw or --bundle: only this source); repeat for several.",
+        ),
     ] = None,
     output: Annotated[
         Path | None,
@@ -48,7 +53,8 @@ def build(
 
     Reading is strict: a column, code or value that is not understood stops the build and names
     file, row and value; earlier releases stay as they are. Sources without raw files here are
-    carried over from the release in use, unless --raw or COUNTRYDESK_RAW gives a folder.
+    carried over from the release in use, unless --raw or COUNTRYDESK_RAW gives a folder; with
+    --source all others are, unless --raw does.
     """
     from countrydesk.cli.progress import steps
     from countrydesk.evidence import build as building
@@ -77,7 +83,7 @@ def _plan(raw: Path | None, sources: tuple[str, ...], bundle: bool) -> Plan:
     if raw is not None or bundle:
         return Plan(raw or settings.raw_folder(), sources, bundle)
     base, carry = settings.raw_folder(), None
-    if base is None:
+    if base is None or sources:
         with suppress(ReleaseNotFoundError):
             carry = load_release()
     return Plan(base, sources, store=user_store(), carry=carry)

@@ -11,7 +11,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,26 +20,26 @@ from pathlib import Path
 import polars as pl
 
 import countrydesk
-from countrydesk.errors import OutputError, RawFileError, SourceError
+from countrydesk.errors import InputError, OutputError, RawFileError
 from countrydesk.evidence import manifest as manifests
+from countrydesk.evidence.assembly import assemble
 from countrydesk.evidence.catalogue import Catalogue
 from countrydesk.evidence.manifest import Manifest
-from countrydesk.evidence.parts import Part, carried_part, parsed_part, stale_entries
+from countrydesk.evidence.parts import Part, carried_parts, parsed_part, stale_entries
 from countrydesk.evidence.release import (
-    CATEGORIES,
     INDICATORS,
     OBSERVATIONS,
     ORIGINS,
     Release,
     write_origins,
 )  # fmt: skip
-from countrydesk.evidence.resolve import STANDING, standing
 from countrydesk.sources.fetching.layers import Layers
 from countrydesk.sources.fetching.store import Store
-from countrydesk.sources.frame import KEY
 from countrydesk.sources.registry import get_source, source_names
 
-COMPRESSION_LEVEL = 19
+# The bundle is built once and shipped often; a user's own release is built often.
+BUNDLE_COMPRESSION = 19
+COMPRESSION = 3
 ROW_GROUP = 262_144
 STAGING = ".building-"
 Progress = Callable[[str], None]
@@ -49,9 +49,10 @@ Progress = Callable[[str], None]
 class Plan:
     """What to build: from which raw files, which sources, and whether it is to be passed on.
 
-    ``raw`` is a folder of raw files; a ``store`` lies over it. Sources whose raw files are in
-    neither are taken as they are from the release ``carry``, where one is given. ``assertions`` is
-    off for specimens, which are trimmed.
+    ``raw`` is a folder of raw files; a ``store`` lies over it. Where a release ``carry`` is given,
+    its other sources are taken from it as they are: those that ``sources`` does not name or, where
+    it names none, those without raw files in either. ``assertions`` is off for specimens, which
+    are trimmed.
     """
 
     raw: Path | None
@@ -62,21 +63,35 @@ class Plan:
     assertions: bool = True
 
     def names(self) -> tuple[str, ...]:
-        """Return the sources to compile: those asked for, or all; for a bundle those that may be.
+        """Return the sources of the release: those asked for and carried, or all.
 
         Without ``raw``, all means those that are in the store or in ``carry``; with it, optional
-        sources are left out that are in neither and not below ``raw``.
+        sources are left out that are in neither and not below ``raw``. A bundle takes those that
+        may be passed on.
+
+        Raises:
+            InputError: a source that may not be passed on was asked for by name for a bundle.
         """
-        chosen = tuple(self.sources) or tuple(
-            name
-            for name in source_names()
-            if self._demands(name) or self.carries(name) or self.holds(name)
-        )
-        if not self.bundle:
-            return chosen
-        return tuple(
-            name for name in chosen if get_source(name).spec.licence.redistribute.bundlable
-        )
+        if self.sources:
+            known = (name for name in source_names() if self.carries(name))
+            chosen = tuple(sorted({*self.sources, *known}))
+        else:
+            chosen = tuple(name for name in source_names() if self._is_part(name))
+        return tuple(name for name in chosen if self._may_enter(name))
+
+    def _is_part(self, name: str) -> bool:
+        return self._demands(name) or self.carries(name) or self.holds(name)
+
+    def _may_enter(self, name: str) -> bool:
+        licence = get_source(name).spec.licence
+        if not self.bundle or licence.redistribute.bundlable:
+            return True
+        if name in self.sources:
+            raise InputError(
+                f"source {name} may not be passed on (licence: {licence.name}; "
+                f"rule: {licence.redistribute.value}); leave it out of --bundle"
+            )
+        return False
 
     def _demands(self, name: str) -> bool:
         return self.raw is not None and not get_source(name).spec.optional
@@ -93,19 +108,25 @@ class Plan:
 
     def carries(self, name: str) -> bool:
         """Whether the source ``name`` is taken from ``carry``."""
-        return self.carry is not None and name in self.carry.origins and not self.holds(name)
+        if self.carry is None or name not in self.carry.origins:
+            return False
+        return name not in self.sources if self.sources else not self.holds(name)
 
     def part(self, name: str) -> Part:
-        """Return the source ``name``, read from its raw files or carried over.
+        """Return the source ``name``, read from its raw files.
 
         Raises:
             SourceError: it cannot be read as described.
         """
-        stale = stale_entries(name, self.store)
-        if self.carry is not None and self.carries(name):
-            return replace(carried_part(name, self.carry), stale=stale)
         parsed = self.layers(name).parse(get_source(name), assertions=self.assertions)
-        return replace(parsed_part(parsed), stale=stale)
+        return replace(parsed_part(parsed), stale=stale_entries(name, self.store))
+
+    def carried(self, names: Sequence[str]) -> tuple[Part, ...]:
+        """Return those of ``names`` that are taken from ``carry``."""
+        if self.carry is None:
+            return ()
+        found = carried_parts([name for name in names if self.carries(name)], self.carry)
+        return tuple(replace(part, stale=stale_entries(part.name, self.store)) for part in found)
 
 
 def read_parts(plan: Plan, progress: Progress = lambda _: None) -> list[Part]:
@@ -114,34 +135,18 @@ def read_parts(plan: Plan, progress: Progress = lambda _: None) -> list[Part]:
     Raises:
         SourceError: the first source that cannot be read as described, or there is none.
     """
-    parts = []
-    for name in plan.names():
+    names = plan.names()
+    parts = {part.name: part for part in plan.carried(names)}
+    for name in names:
         progress(name)
-        parts.append(plan.part(name))
+        if name not in parts:
+            parts[name] = plan.part(name)
     if not parts:
         raise RawFileError(
             "no raw files: give their folder with --raw or COUNTRYDESK_RAW, or run "
             "'countrydesk sources refresh'"
         )
-    return parts
-
-
-def assemble(parts: Iterable[Part], catalogue: Catalogue) -> pl.DataFrame:
-    """Return one sorted frame of all observations with the column ``standing``.
-
-    Raises:
-        SourceError: a source gives an indicator that the catalogue does not define, or in a unit
-            other than the catalogue's.
-    """
-    known = list(parts)
-    frame = pl.concat([part.frame for part in known])
-    _check_catalogue(frame, catalogue)
-    frame = frame.sort(*KEY, "text", "value", nulls_last=True)
-    restating = [part.name for part in known if part.restates]
-    return frame.with_columns(
-        standing(frame, catalogue, restating, None).alias(STANDING),
-        *(pl.col(name).cast(pl.Categorical) for name in CATEGORIES),
-    )
+    return [parts[name] for name in names]
 
 
 def build(plan: Plan, target: Path, progress: Progress = lambda _: None) -> Release:
@@ -156,30 +161,18 @@ def build(plan: Plan, target: Path, progress: Progress = lambda _: None) -> Rele
     progress("assemble")
     frame = assemble(parts, catalogue)
     with _staging(target.parent if plan.bundle else target) as stage:
-        manifest = _write(stage, frame, parts, catalogue)
+        level = BUNDLE_COMPRESSION if plan.bundle else COMPRESSION
+        manifest = _write(stage, frame, parts, catalogue, level)
         final = target if plan.bundle else target / manifest.id
         _publish(stage, final)
     return Release.open(final)
 
 
-def _check_catalogue(frame: pl.DataFrame, catalogue: Catalogue) -> None:
-    for indicator, unit, source in (
-        frame.select("indicator", "unit", "source").unique().sort(pl.all()).iter_rows()
-    ):
-        if indicator not in catalogue:
-            raise SourceError(f"source {source}: indicator '{indicator}' is not in the catalogue")
-        if catalogue[indicator].unit != unit:
-            raise SourceError(
-                f"source {source}: {indicator} comes in '{unit}', "
-                f"the catalogue says '{catalogue[indicator].unit}'"
-            )
-
-
 def _write(
-    stage: Path, frame: pl.DataFrame, parts: Sequence[Part], catalogue: Catalogue
+    stage: Path, frame: pl.DataFrame, parts: Sequence[Part], catalogue: Catalogue, level: int
 ) -> Manifest:
     frame.write_parquet(
-        stage / OBSERVATIONS, compression="zstd", compression_level=COMPRESSION_LEVEL,
+        stage / OBSERVATIONS, compression="zstd", compression_level=level,
         row_group_size=ROW_GROUP, statistics=True,
     )  # fmt: skip
     (stage / INDICATORS).write_bytes(catalogue.to_json())

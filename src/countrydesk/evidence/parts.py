@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from countrydesk.evidence.manifest import RawEntry, StaleEntry
-from countrydesk.evidence.release import Release
+from countrydesk.evidence.packing import coded
+from countrydesk.evidence.release import CATEGORIES, Release
 from countrydesk.model import Origin
 from countrydesk.sources.fetching.store import Store
 from countrydesk.sources.frame import SCHEMA
@@ -29,20 +30,24 @@ class Part:
 
 def parsed_part(parsed: Parsed) -> Part:
     """Return a parsed source as a part."""
-    spec = parsed.spec
-    return Part(spec.name, parsed.frame, spec.origin, spec.restates, tuple(_raw_entries(parsed)))
+    spec, frame = parsed.spec, coded(parsed.frame, CATEGORIES)
+    return Part(spec.name, frame, spec.origin, spec.restates, tuple(_raw_entries(parsed)))
 
 
-def carried_part(name: str, release: Release) -> Part:
-    """Return what ``release`` holds of the source ``name``, as it is."""
-    rows = release.frame.filter(pl.col("source") == name)
-    return Part(
-        name,
-        rows.select(pl.col(column).cast(kind) for column, kind in SCHEMA.items()),
-        release.origins[name],
-        name in release.manifest.restating,
-        tuple(entry for entry in release.manifest.raw if entry.source == name),
-    )
+def carried_parts(names: Sequence[str], release: Release) -> Iterator[Part]:
+    """Yield what ``release`` holds of the sources ``names``, as it is."""
+    if not names:
+        return
+    frames = release.frame.select(*SCHEMA).partition_by("source", as_dict=True)
+    empty = release.frame.select(*SCHEMA).clear()
+    for name in names:
+        yield Part(
+            name,
+            frames.get((name,), empty),
+            release.origins[name],
+            name in release.manifest.restating,
+            tuple(entry for entry in release.manifest.raw if entry.source == name),
+        )
 
 
 def stale_entries(name: str, store: Store | None) -> tuple[StaleEntry, ...]:
