@@ -31,7 +31,8 @@ The tree::
     |   `-- ReleaseDamagedError   its files are not those that its manifest names
     |-- PaperError                a paper must not leave the house
     |   |-- UnboundSentenceError  a sentence states what no evidence bears out
-    |   `-- LintError             a sentence breaks the house's rules of writing
+    |   |-- LintError             a sentence breaks the house's rules of writing
+    |   `-- OmissionError         it passes over what the evidence says it must mention
     |-- RenderError               a paper cannot be turned into that format
     `-- OutputError               the result cannot be written where it was asked for
 
@@ -223,6 +224,10 @@ class UnboundSentenceError(PaperError):
 
 class LintError(PaperError):
     """A sentence breaks the house's rules of writing."""
+
+
+class OmissionError(PaperError):
+    """A paper passes over something that the evidence says it must mention."""
 
 
 class RenderError(CountrydeskError):

@@ -13,6 +13,7 @@ from countrydesk.model import Observation
 from countrydesk.paper.coverage import coverage
 from countrydesk.paper.desk import Desk
 from countrydesk.paper.lint import lint
+from countrydesk.paper.mentions import check_mentions
 from countrydesk.paper.nodes import Paper, Section, SentenceKind
 from countrydesk.paper.outline import Outline, OutlineSection, load_outline
 from countrydesk.paper.page import Page
@@ -51,6 +52,7 @@ def build_paper(
         PrincipalError: partner and principal are the same.
         UnboundSentenceError: a sentence is not borne out by its evidence.
         LintError: a sentence breaks the rules of writing, or the outline is malformed.
+        OmissionError: the paper passes over what the evidence says it must mention.
     """
     desk = Desk(view, partner, principal, language, weights)
     plan = load_outline(outline)
@@ -80,6 +82,7 @@ def build_paper(
     if check:
         verify(paper, view, desk.realiser)
         lint(paper)
+        check_mentions(paper, desk)
     return paper
 
 
