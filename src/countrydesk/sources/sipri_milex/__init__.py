@@ -1,0 +1,1 @@
+"""Military expenditure of states by the Stockholm International Peace Research Institute."""
