@@ -10,7 +10,7 @@ import polars as pl
 from countrydesk.errors import AssertionFailedError
 from countrydesk.sources.spec import Bounds, KnownValue, SourceSpec
 
-VINTAGE = "vintage"
+VINTAGE, ANY = "vintage", "any"
 _RELATIVE = 1e-9
 
 
@@ -73,7 +73,7 @@ def _known(frame: pl.DataFrame, known: KnownValue, spec: SourceSpec) -> str | No
         (pl.col("place") == known.place)
         & (pl.col("counterpart") == known.counterpart)
         & (pl.col("indicator") == known.indicator)
-        & (pl.col("period") == period)
+        & (pl.lit(period == ANY) | (pl.col("period") == period))
     )
     if known.released_on:
         match &= pl.col("released_on") == known.released_on

@@ -117,7 +117,7 @@ class KnownValue(_Strict):
     """A value that anyone can look up at the producer; the build stops when it is not met.
 
     ``within`` is the share by which a producer that revises its figures may move it. The period
-    ``vintage`` stands for the vintage that is read.
+    ``vintage`` stands for the vintage that is read, ``any`` for any period at all.
     """
 
     place: str

@@ -1,0 +1,1 @@
+"""Disasters by natural hazards from the public export of EM-DAT."""

@@ -1,0 +1,1 @@
+"""International migrant stock by the Population Division of the United Nations."""
