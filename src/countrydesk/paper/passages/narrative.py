@@ -42,7 +42,8 @@ def stakes_and_leverage(page: Page) -> None:
             page.say("narrative.market_only", m=market)
         elif buys:
             page.say("narrative.buys_only", b=buys)
-        page.say("narrative.source", s=source, b=sells)
+        only = "" if market or buys else "_only"
+        page.say(f"narrative.source{only}", key="source", s=source, b=sells)
         for name, indicator in (("soldiers", "troops_active_duty"), ("aid", "aid_obligations")):
             page.say(f"narrative.{name}", v=_principal_level(desk, indicator))
         page.say("narrative.hosts", v=_principal_level(desk, "refugees"))
