@@ -1,0 +1,1 @@
+"""Sanctions lists of the Office of Foreign Assets Control, counted by country and programme."""
