@@ -1,0 +1,1 @@
+"""Travel advisories as the State Department's own service gives them."""
