@@ -13,7 +13,6 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import orjson
-import typst
 
 from countrydesk.charts.export import Drawing, draw
 from countrydesk.charts.theme import ChartTheme
@@ -21,6 +20,7 @@ from countrydesk.errors import RenderError
 from countrydesk.paper.nodes import Exhibit
 from countrydesk.render.glyphs import shown
 from countrydesk.render.pages import pages
+from countrydesk.render.typesetter import DATA, MAIN, TypesetError, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 STANDARD = "ua-1"
 # As wide as the text of a page: 146 mm at 0.75 points a pixel.
 CHART_WIDTH = 552
-_MAIN, _DATA = "main.typ", "paper.json"
 _TEXT_FONT = "Libertinus Serif"
 _PROBE = f"""
 #set document(title: "Characters")
@@ -50,15 +49,15 @@ def render(paper: Paper, theme: Theme) -> bytes:
 
     """
     data = pages(paper, theme, _drawings(paper, theme))
-    return _compile({**_templates(), _DATA: orjson.dumps(shown(data, _missing))})
+    return _compile({**_templates(), DATA: orjson.dumps(shown(data, _missing))})
 
 
 @lru_cache(maxsize=64)
 def _missing(marks: frozenset[str]) -> frozenset[str]:
     """Return the characters for which no font of the typesetter has a glyph."""
     try:
-        _set({_MAIN: _PROBE.encode(), _DATA: orjson.dumps(sorted(marks))})
-    except typst.TypstError as error:
+        _set({MAIN: _PROBE.encode(), DATA: orjson.dumps(sorted(marks))})
+    except TypesetError as error:
         return frozenset(_unescaped(found) for found in _UNSHOWN.findall(error.diagnostic))
     return frozenset()
 
@@ -80,19 +79,13 @@ def _drawings(paper: Paper, theme: Theme) -> dict[str, Drawing]:
 def _compile(sources: dict[str, bytes]) -> bytes:
     try:
         return _set(sources)
-    except typst.TypstError as error:
+    except TypesetError as error:
         raise RenderError(f"the paper cannot be set as PDF: {error.message}") from error
 
 
 def _set(sources: dict[str, bytes]) -> bytes:
-    # Without a timestamp the clock would enter documents that have no date of their own; without
-    # a root, the folder the program was started in. The binding's types leave out that the input
-    # may be a table of files by name.
-    made: bytes = typst.compile(  # type: ignore[call-overload]
-        sources, root="/", ignore_system_fonts=True, format="pdf", pdf_standards=[STANDARD],
-        timestamp=0,
-    )  # fmt: skip
-    return made
+    made = typeset(sources, "pdf", [STANDARD])
+    return made if isinstance(made, bytes) else b"".join(made)
 
 
 @cache
