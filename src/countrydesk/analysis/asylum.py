@@ -131,12 +131,7 @@ def asylum_destination(view: View, *, place: str, counterpart: str) -> Finding |
 
 def _hosts(view: View, origin: str, year: str) -> dict[str, float]:
     """Return how many people of ``origin`` asked for asylum in each state in a year."""
-    key = "asylum_table"
-    if key not in view.shared:
-        view.shared[key] = view.table(APPLICATIONS)
-    table = view.shared[key]
-    assert isinstance(table, pl.DataFrame)  # noqa: S101 - narrows the shared memory's type
-    rows = table.filter(
-        (pl.col("counterpart") == origin) & (pl.col("period") == year) & (pl.col("value") > 0)
+    rows = view.table(APPLICATIONS, counterpart=origin).filter(
+        (pl.col("period") == year) & (pl.col("value") > 0)
     )
     return dict(rows.select("place", "value").iter_rows())

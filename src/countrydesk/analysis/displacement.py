@@ -7,7 +7,7 @@ international protection leave one another out, so the three may be added.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import polars as pl
@@ -110,41 +110,51 @@ def _sum_in(view: View, place: str, side: str, year: int) -> float:
     return sum(view.panel.at(name, year).values.get(place, 0.0) for name in names)
 
 
-_Pairs = dict[str, dict[str, dict[str, float]]]
+_Pairs = dict[str, dict[str, float]]
 
 
-def _pairs(view: View, side: str) -> tuple[_Pairs, dict[str, int]]:
-    """Return by place, then counterpart, what each category has in the newest year of the place.
+def _pairs(view: View, place: str, side: str) -> tuple[_Pairs, int]:
+    """Return by counterpart what each category has in the newest year of the place, and the year.
 
-    For side "in" the counterparts are origins, for side "out" they are hosts. Also the years.
+    For side "in" the counterparts are origins, for side "out" they are hosts.
     """
-    key = ("displaced_pairs", side)
-    if key not in view.shared:
-        own, other = ("place", "counterpart") if side == "in" else ("counterpart", "place")
-        sides = [pl.col(side).cast(pl.String).is_in(_countries()) for side in (own, other)]
-        rows = view.table(
-            *CATEGORIES, where=(pl.col("counterpart") != "") & (pl.col("value") > 0) & sides[0]
-        ).filter(sides[1])
-        rows = rows.with_columns(pl.col("period").str.head(4).cast(pl.Int32).alias("year"))
-        rows = rows.filter(pl.col("year") == pl.col("year").max().over(own))
-        pairs: _Pairs = {}
-        years: dict[str, int] = {}
-        for one, two, name, year, value in rows.select(
-            own, other, "indicator", "year", "value"
-        ).iter_rows():
-            pairs.setdefault(one, {}).setdefault(two, {})[name] = value
-            years[one] = year
-        view.shared[key] = (pairs, years)
-    return view.shared[key]  # type: ignore[return-value]
+    key = ("displaced_pairs", place, side)
+    if key not in view.memory:
+        view.memory[key] = _newest_pairs(_dyads(view, place, side))
+    return view.memory[key]  # type: ignore[return-value]
 
 
-def _countries() -> list[str]:
-    return [place.id for kind in ("country", "territory") for place in registry().places(kind)]
+def _dyads(view: View, place: str, side: str) -> Iterator[tuple[str, str, int, float]]:
+    """Yield counterpart, category, year and number of the dyads of a place with countries."""
+    some = pl.col("value") > 0
+    if side == "in":
+        rows, other = view.table(*CATEGORIES, place=place, where=some), "counterpart"
+    else:
+        rows, other = view.table(*CATEGORIES, counterpart=place, where=some), "place"
+    countries = _countries()
+    for two, name, period, value in rows.select(other, "indicator", "period", "value").iter_rows():
+        if two in countries and place in countries:
+            yield two, name, int(period[:4]), value
+
+
+def _newest_pairs(dyads: Iterable[tuple[str, str, int, float]]) -> tuple[_Pairs, int]:
+    rows = list(dyads)
+    newest = max((year for _, _, year, _ in rows), default=0)
+    pairs: _Pairs = {}
+    for other, name, year, value in rows:
+        if year == newest:
+            pairs.setdefault(other, {})[name] = value
+    return pairs, newest
+
+
+def _countries() -> frozenset[str]:
+    kinds = ("country", "territory")
+    return frozenset(place.id for kind in kinds for place in registry().places(kind))
 
 
 def _sums(view: View, place: str, side: str) -> dict[str, float]:
-    pairs, _ = _pairs(view, side)
-    return {other: sum(found.values()) for other, found in pairs.get(place, {}).items()}
+    pairs, _ = _pairs(view, place, side)
+    return {other: sum(found.values()) for other, found in pairs.items()}
 
 
 @method(1)
@@ -171,7 +181,7 @@ def partner(view: View, *, place: str, side: str, counterpart: str) -> Finding |
 
 def _toward(view: View, place: str, other: str, side: str) -> Finding | None:
     sums = _sums(view, place, side)
-    year = _pairs(view, side)[1][place]
+    _, year = _pairs(view, place, side)
     host, origin = (place, other) if side == "in" else (other, place)
     rows = {name: view.find_at(host, name, f"{year:04d}", origin) for name in CATEGORIES}
     known = {name: item for name, item in rows.items() if item is not None}

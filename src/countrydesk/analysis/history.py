@@ -242,7 +242,7 @@ def _between(view: View, place: str, other: str) -> Iterator[Milestone]:
     """Yield the first year of the last conflict between the two governments."""
     listed = {
         item.attributes.get("conflict_id")
-        for item in view.everywhere("conflict_state_based").get(other, ())
+        for item in view.series(other, "conflict_state_based")
         if item.attributes.get("type") == "interstate"
     }
     for item in view.measured(place, "conflict_state_based"):

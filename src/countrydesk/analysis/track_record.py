@@ -73,17 +73,8 @@ def vintages(view: View, indicator: str, source: str, places: PeerGroup) -> Vint
     """Return all releases of ``indicator`` by ``source``, of the members of a group."""
     key = ("vintages", indicator, source, places.members)
     if key not in view.shared:
-        every = _by_place(view, indicator, source)
-        rows = [every[member] for member in places.members if member in every]
-        view.shared[key] = Vintages(_by_release(pl.concat(rows)) if rows else {})
-    return view.shared[key]  # type: ignore[return-value]
-
-
-def _by_place(view: View, indicator: str, source: str) -> dict[str, pl.DataFrame]:
-    key = ("releases_by_place", indicator, source)
-    if key not in view.shared:
-        parts = view.releases(indicator, source).partition_by("place", as_dict=True)
-        view.shared[key] = {str(name): rows for (name,), rows in parts.items()}
+        rows = view.releases(indicator, source, places.members)
+        view.shared[key] = Vintages(_by_release(rows))
     return view.shared[key]  # type: ignore[return-value]
 
 

@@ -5,6 +5,8 @@ Rules: Passport Index; one reading, dated to its month.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from countrydesk.analysis.finding import Finding, FindingKind, Scalar, method
@@ -22,15 +24,13 @@ WAIVER = "visa_waiver"
 HOLDER = "USA"
 
 
-def _rules(view: View) -> dict[str, dict[str, str]]:
-    """Return the rule of each passport for each destination."""
+def _rules(view: View) -> pl.DataFrame:
+    """Return the rule of each passport for each destination; columns place, counterpart, text."""
     key = "visa_rules"
     if key not in view.shared:
-        rows = view.table(RULE).filter(pl.col("counterpart") != "")
-        table: dict[str, dict[str, str]] = {}
-        for place, other, text in rows.select("place", "counterpart", "text").iter_rows():
-            table.setdefault(place, {})[other] = text
-        view.shared[key] = table
+        pair = ("place", "counterpart")
+        rows = view.table(RULE, where=pl.col("counterpart") != "").select(*pair, "text")
+        view.shared[key] = rows.unique(pair, keep="last", maintain_order=True)
     return view.shared[key]  # type: ignore[return-value]
 
 
@@ -78,11 +78,9 @@ def passport_reach(view: View, *, place: str, item_toward: str) -> Finding | Non
     destinations, ``rank`` the position among all passports from the widest, ``of`` their number,
     ``median`` that of them. ``item_toward`` is the destination whose rule stands for the table.
     """
-    table = _rules(view)
+    counts = _open_counts(view, "place")
     item = view.find_latest(place, RULE, item_toward)
-    if place not in table or item is None:
-        return None
-    return _counted(item, place, _open_counts(view)[0], len(table[place]))
+    return _counted(item, place, counts) if item and place in counts else None
 
 
 @method(1)
@@ -93,28 +91,27 @@ def border_openness(view: View, *, place: str, item_from: str) -> Finding | None
     stands for the table.
     """
     item = view.find_latest(item_from, RULE, place)
-    if item is None:
-        return None
-    size = sum(1 for rules in _rules(view).values() if place in rules)
-    return _counted(item, place, _open_counts(view)[1], size)
+    return _counted(item, place, _open_counts(view, "counterpart")) if item else None
 
 
-def _open_counts(view: View) -> tuple[dict[str, int], dict[str, int]]:
-    """Return how many destinations each passport opens, and passports each destination admits."""
-    key = "visa_open_counts"
+_Counts = Mapping[str, tuple[int, int]]
+
+
+def _open_counts(view: View, by: str) -> _Counts:
+    """Return how many destinations each passport opens ("place"), or passports each one admits.
+
+    That is ``by`` "counterpart". The second number is of how many.
+    """
+    key = ("visa_open_counts", by)
     if key not in view.shared:
-        reach: dict[str, int] = {}
-        border: dict[str, int] = {}
-        for passport, rules in _rules(view).items():
-            reach[passport] = sum(1 for rule in rules.values() if rule in OPEN)
-            for destination, rule in rules.items():
-                border[destination] = border.get(destination, 0) + (rule in OPEN)
-        view.shared[key] = (reach, border)
+        is_open = pl.col("text").is_in(OPEN)
+        rows = _rules(view).group_by(by).agg(is_open.sum(), pl.len()).iter_rows()
+        view.shared[key] = {name: (n, size) for name, n, size in rows}
     return view.shared[key]  # type: ignore[return-value]
 
 
-def _counted(item: Observation, place: str, counts: dict[str, int], size: int) -> Finding:
-    mine, ordered = counts[place], sorted(counts.values())
+def _counted(item: Observation, place: str, counts: _Counts) -> Finding:
+    (mine, size), ordered = counts[place], sorted(n for n, _ in counts.values())
     values: dict[str, Scalar] = {
         "n": size,
         "rank": 1 + sum(1 for value in ordered if value > mine),
@@ -139,12 +136,12 @@ def region_rules(
     if item is None or item.text is None:
         return None
     peers = peer_group(view, place, group)
-    table = _rules(view)
-    rules = [
-        table[member][counterpart]
-        for member in peers.members
-        if member != place and counterpart in table.get(member, {})
-    ]
+    rows = _rules(view).filter(
+        (pl.col("counterpart") == counterpart)
+        & pl.col("place").is_in(peers.members)
+        & (pl.col("place") != place)
+    )
+    rules = rows.get_column("text").to_list()
     if len(rules) < 3:
         return None
     mine = ORDER.index(item.text)

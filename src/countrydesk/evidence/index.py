@@ -7,6 +7,7 @@ columns as arrays; a row becomes an :class:`Observation` only when it is asked f
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
@@ -28,6 +29,29 @@ MEASURED = frozenset({Status.ACTUAL, Status.ESTIMATE})
 _STATUSES = {item.value: item for item in Status}
 
 
+_NONE: Rows = np.empty(0, dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class Grouped:
+    """Row numbers by the value of a column, ascending; ``runs`` are offset and length of each."""
+
+    rows: Rows
+    runs: Mapping[str, tuple[int, int]]
+
+    @classmethod
+    def of(cls, codes: npt.NDArray[np.uint32], names: Mapping[int, str]) -> Grouped:
+        """Return the rows of each of ``names``, which are given by code."""
+        table = np.zeros(max(names, default=0) + 1, dtype=np.min_scalar_type(len(names)))
+        table[list(names)] = np.arange(len(names))
+        # Short numbers, since those are sorted by radix.
+        dense = table[codes]
+        counts = np.bincount(dense, minlength=len(names))
+        starts = np.cumsum(counts) - counts
+        spans = zip(starts.tolist(), counts.tolist(), strict=True)
+        return cls(dense.argsort(kind="stable"), dict(zip(names.values(), spans, strict=True)))
+
+
 class Index:
     """Where the rows of a frame are. Row numbers are positions in the frame, ascending."""
 
@@ -36,7 +60,7 @@ class Index:
 
     def load(self) -> None:
         """Make the tables of the index now."""
-        _ = self.standing, self.places, self._names
+        _ = self.standing, self.places, self._names, self._by_indicator
 
     @cached_property
     def standing(self) -> npt.NDArray[np.bool_]:
@@ -57,27 +81,32 @@ class Index:
         at, length = self.places.get(place, (0, 0))
         return np.arange(at, at + length)
 
-    def holding(self, *indicators: str, place: str = "", standing: bool = True) -> Rows:
-        """Return the rows of some indicators, of one place or of all; only those that stand."""
-        at, length = self.places.get(place, (0, 0)) if place else (0, self._frame.height)
-        part = slice(at, at + length)
-        column = self._codes("indicator")[part]
-        mask = np.zeros(length, dtype=np.bool_)
-        for name in indicators:
-            code = self.code("indicator", name)
-            if code is not None:
-                mask |= column == code
-        if standing:
-            mask &= self.standing[part]
-        return np.flatnonzero(mask) + at
+    def holding(
+        self, *indicators: str, place: str = "", counterpart: str = "", standing: bool = True
+    ) -> Rows:
+        """Return the rows of some indicators, only those that stand.
 
-    def toward(self, counterpart: str, indicator: str) -> Rows:
-        """Return the standing rows of all places for an indicator toward one counterpart."""
-        one, two = self.code("counterpart", counterpart), self.code("indicator", indicator)
-        if one is None or two is None:
-            return np.empty(0, dtype=np.int64)
-        mask = (self._codes("indicator") == two) & (self._codes("counterpart") == one)
-        return np.flatnonzero(mask & self.standing)
+        Those of one place or of all, and of one counterpart or of any.
+        """
+        found = [self._rows_of(name, place, counterpart) for name in dict.fromkeys(indicators)]
+        rows = found[0] if len(found) == 1 else np.sort(np.concatenate([_NONE, *found]))
+        return rows[self.standing[rows]] if standing else rows
+
+    def _rows_of(self, indicator: str, place: str, counterpart: str) -> Rows:
+        at, length = self._by_indicator.runs.get(indicator, (0, 0))
+        rows = self._by_indicator.rows[at : at + length]
+        if place:
+            at, length = self.places.get(place, (0, 0))
+            first, end = np.searchsorted(rows, [at, at + length])
+            rows = rows[first:end]
+        if counterpart:
+            code = self.code("counterpart", counterpart)
+            rows = _NONE if code is None else rows[self._codes("counterpart")[rows] == code]
+        return rows
+
+    @cached_property
+    def _by_indicator(self) -> Grouped:
+        return Grouped.of(self._codes("indicator"), self._names["indicator"])
 
     def places_of(self, indicator: str) -> frozenset[str]:
         """Return the places with a standing row of an indicator."""
@@ -233,11 +262,15 @@ def _starts(codes: npt.NDArray[np.generic]) -> Rows:
 
 
 def _observation(row: tuple[object, ...]) -> Observation:
-    """Return a row, its columns in the order of the observation frame, as an observation."""
-    fields = dict(zip(_COLUMNS, row, strict=False))
-    fields["period"] = Period.parse(fields["period"])  # type: ignore[arg-type]
-    fields["status"] = _STATUSES[fields["status"]]  # type: ignore[index]
-    text = fields.pop("attributes")
-    if text:
-        fields["attributes"] = orjson.loads(text)  # type: ignore[arg-type]
-    return Observation(**fields)  # type: ignore[arg-type]
+    """Return a row, its columns in the order of the observation frame, as an observation.
+
+    The fields are set as a whole: a frozen class sets each of them at several times the cost.
+    """
+    item = object.__new__(Observation)
+    fields = item.__dict__
+    fields.update(zip(_COLUMNS, row, strict=False))
+    fields["period"] = Period.parse(fields["period"])
+    fields["status"] = _STATUSES[fields["status"]]
+    text = fields["attributes"]
+    fields["attributes"] = orjson.loads(text) if text else {}
+    return item

@@ -15,8 +15,10 @@ from countrydesk.evidence.catalogue import Catalogue
 from countrydesk.evidence.index import Index
 from countrydesk.evidence.manifest import Manifest
 from countrydesk.evidence.panel import Panel
+from countrydesk.evidence.quiet import quiet
 from countrydesk.model import Licence, Origin, Redistribution
 from countrydesk.model.period import parse_date
+from countrydesk.places import registry
 
 OBSERVATIONS = "observations.parquet"
 ORIGINS = "origins.json"
@@ -66,11 +68,12 @@ class Release:
         """The measured monadic numbers of all places."""
         return Panel(self.frame, self.index)
 
+    @quiet(lasting=True)
     def load(self) -> Release:
         """Read and index everything now rather than when it is first asked for."""
         self.index.load()
         self.panel.load()
-        _ = self.origins, self.catalogue
+        _ = self.origins, self.catalogue, registry()
         return self
 
     @cached_property

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
+import numpy as np
 import polars as pl
 
 from countrydesk.evidence.catalogue import Catalogue
@@ -88,7 +89,8 @@ class View:
         """Return standing observations of all places toward ``counterpart``, sorted by place."""
         known = self._facing.setdefault(counterpart, {})
         if indicator not in known:
-            known[indicator] = tuple(self._index.read(self._index.toward(counterpart, indicator)))
+            at = self._index.holding(indicator, counterpart=counterpart)
+            known[indicator] = tuple(self._index.read(at))
         return known[indicator]
 
     def indicators_of(self, place: str) -> tuple[str, ...]:
@@ -197,30 +199,36 @@ class View:
         return {place: in_order(items) for place, items in grouped.items()}
 
     def table(
-        self, *indicators: str, place: str = "", where: pl.Expr | None = None
+        self,
+        *indicators: str,
+        place: str = "",
+        counterpart: str = "",
+        where: pl.Expr | None = None,
     ) -> pl.DataFrame:
         """Return the standing measured rows of some indicators, of one place or of all.
 
-        ``where`` narrows them, on these columns before they are made text.
+        ``counterpart`` and ``where`` narrows them, on these columns before they are made text.
         Columns: place, counterpart, indicator, period (text), value, text. Meant for counts over
         many series, which would be slow as observations; keep what is made of it in ``shared``.
         """
         names = ("place", "counterpart", "indicator", "period", "text")
-        rows = self._index.rows(
-            self._index.holding(*indicators, place=place), (*names, "value", "status")
-        )
+        at = self._index.holding(*indicators, place=place, counterpart=counterpart)
+        rows = self._index.rows(at, (*names, "value", "status"))
         measured = pl.col("status").is_in([item.value for item in MEASURED])
         rows = rows.filter(measured if where is None else measured & where)
         return rows.select(*(pl.col(name).cast(pl.String) for name in names), "value")
 
-    def releases(self, indicator: str, source: str) -> pl.DataFrame:
+    def releases(self, indicator: str, source: str, places: Iterable[str]) -> pl.DataFrame:
         """Return every number of ``indicator`` that a source ever released, standing or not.
+
+        Of those of ``places``, in their order.
 
         Columns: place, period (text), value, status (text), released_on. Dyads are left out. Meant
         for the record of a forecaster; keep what is made of it in ``shared``.
         """
         names = ("place", "period", "status")
-        at = self._index.holding(indicator, standing=False)
+        found = [self._index.holding(indicator, place=name, standing=False) for name in places]
+        at = np.concatenate(found) if found else np.empty(0, dtype=np.int64)
         columns = (*names, "source", "counterpart", "value", "released_on")
         rows = self._index.rows(at, columns).filter(
             (pl.col("source") == source)

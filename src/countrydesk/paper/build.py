@@ -9,6 +9,7 @@ from typing import TypeVar
 import countrydesk
 from countrydesk.analysis.finding import Finding, methods
 from countrydesk.evidence import View
+from countrydesk.evidence.quiet import quiet
 from countrydesk.model import Observation
 from countrydesk.paper.coverage import coverage
 from countrydesk.paper.desk import Desk
@@ -33,6 +34,7 @@ class _Ledger:
     observations: dict[str, Observation] = field(default_factory=dict)
 
 
+@quiet(lasting=True)
 def build_paper(
     view: View,
     partner: Place,

@@ -47,8 +47,11 @@ class Renderer:
             RenderError: the paper holds something that this format cannot show.
 
         """
-        module = import_module(f"{__name__}.{self.name}")
-        return cast("bytes", module.render(paper, theme or Theme()))
+        from countrydesk.evidence.quiet import quiet
+
+        with quiet():
+            module = import_module(f"{__name__}.{self.name}")
+            return cast("bytes", module.render(paper, theme or Theme()))
 
 
 _TABLE: Final = (
