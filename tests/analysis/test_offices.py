@@ -117,3 +117,63 @@ def test_turnover_needs_an_unbroken_run():
     assert found.values["average_years"] == pytest.approx((365 + 1461) / 2 / 365.2425)
     broken = [run[0], *run[2:]]
     assert tenure.turnover(toy_view(broken), place="PER", role=ROLE, since=2016) is None
+
+
+def edited(name, period, **marks):
+    return term(name, period, confidence="collaborative", **marks) | {"source": "wiki"}
+
+
+READ = term("Ana Read", "2024-01-01/", as_of="2026-09-30", confidence="read")
+
+
+def test_what_anyone_can_edit_does_not_unseat_a_holder_who_was_read():
+    rows = [READ, edited("Bea Edited", "2026-05-01/", as_of="2026-10-30")]
+    found = offices.office_holder(toy_view(rows), place="PER", role=ROLE)
+    assert found.value == "Ana Read"
+    assert "instead_of" not in found.values
+
+
+def test_a_closed_term_that_anyone_can_edit_does_not_unseat_a_holder_either():
+    rows = [READ, edited("Bea Edited", "2026-05-01/2026-10-15")]
+    assert offices.current(toy_view(rows), "PER", ROLE).name == "Ana Read"
+
+
+def test_a_successor_after_the_reading_is_named_with_the_one_who_was_read():
+    rows = [READ, edited("Bea Edited", "2026-10-10/", as_of="2026-10-30")]
+    found = offices.office_holder(toy_view(rows), place="PER", role=ROLE)
+    assert (found.value, found.values["confidence"]) == ("Bea Edited", "collaborative")
+    assert (found.values["instead_of"], found.values["instead_as_of"]) == ("Ana Read", "2026-09-30")
+    assert [item.text for item in found.inputs] == ["Bea Edited", "Ana Read"]
+
+
+def test_the_same_person_stays_as_read():
+    rows = [READ, edited("Ana M. Read", "2023-06-01/", as_of="2026-10-30")]
+    assert [item.name for item in offices.terms(toy_view(rows), "PER", ROLE)] == ["Ana Read"]
+
+
+def test_an_end_before_the_reading_is_not_believed_and_one_after_it_is():
+    early = [READ, edited("Ana Read", "2024-01-01/2026-06-01")]
+    late = [READ, edited("Ana Read", "2024-01-01/2026-10-05")]
+    assert offices.current(toy_view(early), "PER", ROLE).name == "Ana Read"
+    assert offices.current(toy_view(late), "PER", ROLE) is None
+
+
+def test_where_nothing_was_read_the_last_to_begin_stands():
+    rows = [
+        edited("Cia Never Ended", "1998-01-01/", as_of="2026-10-30"),
+        edited("Bea Edited", "2020-01-01/", as_of="2026-10-30"),
+    ]
+    found = offices.office_holder(toy_view(rows), place="PER", role=ROLE)
+    assert found.value == "Bea Edited"
+    assert "instead_of" not in found.values
+
+
+def test_a_doubt_that_was_read_is_not_lifted_by_an_older_edited_term():
+    doubt = {
+        "place": "PER", "indicator": "office_in_doubt", "period": "2026-08-01/", "text": "vacant",
+        "attributes": {"role": "head of state", "state": "vacant", "as_of": "2026-08-31"},
+    }  # fmt: skip
+    rows = [doubt, edited("Bea Edited", "2020-01-01/", as_of="2026-10-30")]
+    view = toy_view(rows)
+    assert offices.current(view, "PER", ROLE) is None
+    assert offices.office_doubt(view, place="PER", role=ROLE).value == "vacant"

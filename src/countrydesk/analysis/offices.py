@@ -1,13 +1,15 @@
 """Findings about who holds office, since when, and who did before.
 
 Several sources name an office holder, each as of its own day. The newest dated row wins; the day
-as of which it stands goes with it, so that a reader can judge it.
+as of which it stands goes with it, so that a reader can judge it. Rows that anyone can edit yield
+to every other row, unless they begin or end after that row was last confirmed.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from countrydesk.analysis.finding import Finding, FindingKind, Scalar, method
@@ -18,6 +20,8 @@ from countrydesk.model import Observation, Period
 ROLES = ("head_of_state", "head_of_government")
 PRINTABLE_STATUS = frozenset({"", "in office", "acting", "caretaker"})
 SAME_TERM_DAYS = 45
+# The confidence of a row from a source that anyone can edit.
+EDITED = "collaborative"
 _DAYS = 365.2425
 
 
@@ -30,20 +34,44 @@ class Term:
     item: Observation
     confirmed: date
 
+    @property
+    def is_edited(self) -> bool:
+        """Whether the row comes from a source that anyone can edit."""
+        return self.item.attributes.get("confidence") == EDITED
+
 
 def terms(view: View, place: str, role: str) -> tuple[Term, ...]:
     """Return all stretches in an office, oldest first; two sources on the same one are merged."""
     merged: dict[tuple[str, int], Term] = {}
-    for item in view.everywhere(role).get(place, ()):
-        printable = item.text is not None and item.attributes.get("printable") != "no"
-        if item.status not in MEASURED or item.text is None or not printable:
+    for found in sorted(_rows(view, place, role), key=lambda term: term.is_edited):
+        if found.is_edited and any(_is_told(found, known) for known in merged.values()):
             continue
-        found = Term(item.text, item.period, item, _confirmed(item))
         key = _same_term(merged, found)
         known = merged.get(key)
         if known is None or _better(found, known):
             merged[key] = found
     return tuple(sorted(merged.values(), key=lambda term: (term.period.start, term.confirmed)))
+
+
+def _rows(view: View, place: str, role: str) -> Iterator[Term]:
+    for item in view.everywhere(role).get(place, ()):
+        printable = item.text is not None and item.attributes.get("printable") != "no"
+        if item.status in MEASURED and item.text is not None and printable:
+            yield Term(item.text, item.period, item, _confirmed(item))
+
+
+def _is_told(found: Term, known: Term) -> bool:
+    """Whether a row that is not edited tells of the same person in the same years already.
+
+    An end that came after its last confirmation is news.
+    """
+    if known.is_edited or not name_words(found.name) & name_words(known.name):
+        return False
+    begins, ends = found.period.start, found.period.end or date.max
+    if begins > (known.period.end or date.max) or ends < known.period.start:
+        return False
+    news = known.period.is_open and not found.period.is_open and ends > known.confirmed
+    return not news
 
 
 def _confirmed(item: Observation) -> date:
@@ -82,33 +110,50 @@ def current(view: View, place: str, role: str) -> Term | None:
     A term is left out when a newer row shows that somebody followed, or that the office has since
     been vacant or its holder unknown.
     """
+    standing = _standing(view, place, role)
+    claims = [
+        term
+        for term in standing
+        if not (term.is_edited and any(_contradicts(term, other) for other in standing))
+    ]
+    return max(claims, key=lambda term: (term.confirmed, term.period.start), default=None)
+
+
+def _standing(view: View, place: str, role: str) -> list[Term]:
     known = terms(view, place, role)
     doubt = _doubt(view, place, role)
-    standing = [
+    return [
         term
         for term in known
         if term.period.is_open
         and not any(_followed(term, other) for other in known)
         and not (doubt and _overtaken(term, doubt))
     ]
-    if not standing:
-        return None
-    return max(standing, key=lambda term: (term.confirmed, term.period.start))
+
+
+def _contradicts(term: Term, other: Term) -> bool:
+    """Whether an edited term was running when a source that is not edited named another holder."""
+    return not other.is_edited and term.period.start <= other.confirmed
 
 
 def _followed(term: Term, other: Term) -> bool:
-    """Whether ``other`` began and ended in the office after ``term`` was last confirmed."""
+    """Whether ``other`` began and ended in the office after ``term`` was last confirmed.
+
+    An edited term is followed by every later one, since its end may never have been entered.
+    """
+    if term.is_edited:
+        return other.period.start > term.period.start
+    floor = term.confirmed if other.is_edited else term.period.start
     return (
-        not other.period.is_open
-        and other.period.start > term.period.start
-        and other.confirmed > term.confirmed
+        not other.period.is_open and other.period.start > floor and other.confirmed > term.confirmed
     )
 
 
 def _overtaken(term: Term, doubt: Observation) -> bool:
     """Whether a newer row says that the holder is no longer known to hold the office."""
     last_known = doubt.attributes.get("last_known", "")
-    return _confirmed(doubt) > term.confirmed and not name_words(last_known) & name_words(term.name)
+    known_on = term.period.start if term.is_edited else term.confirmed
+    return _confirmed(doubt) > known_on and not name_words(last_known) & name_words(term.name)
 
 
 def _doubt(view: View, place: str, role: str) -> Observation | None:
@@ -161,9 +206,24 @@ def _finding(term: Term, place: str, role: str, view: View) -> Finding:
 
 @method(1)
 def office_holder(view: View, *, place: str, role: str) -> Finding | None:
-    """Who holds an office: the value is the name; ``since``, ``as_of`` and ``party`` go with it."""
+    """Who holds an office: the value is the name; ``since``, ``as_of`` and ``party`` go with it.
+
+    Where the name is one that anyone can edit, ``instead_of`` is the holder whom the last reading
+    of another source, as of ``instead_as_of``, names.
+    """
     term = current(view, place, role)
-    return _finding(term, place, role, view) if term else None
+    if term is None:
+        return None
+    found = _finding(term, place, role, view)
+    read = [other for other in _standing(view, place, role) if not other.is_edited]
+    if not term.is_edited or not read:
+        return found
+    last = max(read, key=lambda other: (other.confirmed, other.period.start))
+    passed: dict[str, Scalar] = {
+        "instead_of": last.name,
+        "instead_as_of": last.item.attributes.get("as_of") or last.confirmed.isoformat(),
+    }
+    return replace(found, values={**found.values, **passed}, inputs=(term.item, last.item))
 
 
 @method(1)

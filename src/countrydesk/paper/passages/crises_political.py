@@ -99,7 +99,9 @@ def _say_doubts(page: Page) -> None:
 
 def _say_reading(page: Page, head: Finding | None, chief: Finding | None) -> None:
     """Say as of when the names stand; a row that nothing confirms says so."""
-    if head is None or chief is None or is_one(head, chief):
+    both = is_one(head, chief)
+    head, chief = _unless_edited(page, head), None if both else _unless_edited(page, chief)
+    if head is None or chief is None:
         found = head or chief
         name = "old_both" if found and _is_old(found) else "read_both"
         page.say(f"crises.{name}", h=found, k=_known(page, found))
@@ -111,6 +113,15 @@ def _say_reading(page: Page, head: Finding | None, chief: Finding | None) -> Non
         page.say("crises.read_both", h=head, k=_known(page, chief))
     else:
         page.say("crises.read_two", h=head, g=chief)
+
+
+def _unless_edited(page: Page, found: Finding | None) -> Finding | None:
+    """Return ``found``, or None where anyone can edit its source, which is then said."""
+    if found is None or found.values.get("confidence") != offices.EDITED:
+        return found
+    passed = found if "instead_of" in found.values else None
+    page.say("crises.edited", key=f"edited_{found.indicator}", h=found, i=passed)
+    return None
 
 
 def _is_old(found: Finding) -> bool:
