@@ -1,0 +1,1 @@
+"""Office holders, diplomatic relations and memberships as Wikidata states them."""
