@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+from babel.dates import format_date
+from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
 from countrydesk.model import Period
 from countrydesk.paper.likelihood import likelihood
-from countrydesk.paper.writing.english import English
+from countrydesk.paper.writing.english import English, print_number
 from countrydesk.places import registry
 
 ENGLISH = English()
@@ -130,3 +134,22 @@ def test_icd_203(p, word):
 def test_what_is_no_probability_has_no_word():
     with pytest.raises(ValueError, match="not a probability"):
         likelihood(1.2)
+
+
+PATTERNS = ("#,##0", "#,##0.0", "#,##0.00", "#,##0.#", "#,##0.###", "#,##0.######")
+
+
+@given(st.floats(-1e15, 1e15), st.integers(0, 8), st.sampled_from(PATTERNS))
+def test_numbers_are_printed_as_the_cldr_has_them(
+    value: float, decimals: int, pattern: str
+) -> None:
+    shown = round(value, decimals) or 0.0
+    assert print_number(shown, pattern) == format_decimal(shown, pattern, locale="en_GB")
+
+
+@given(st.dates())
+def test_days_and_months_are_printed_as_the_cldr_has_them(day: date) -> None:
+    month = Period.parse(day.isoformat()[:7])
+    written = ENGLISH.period(Period.parse(day.isoformat()))
+    assert written == format_date(day, "d MMMM y", locale="en_GB")
+    assert ENGLISH.period(month) == format_date(day, "MMMM y", locale="en_GB")

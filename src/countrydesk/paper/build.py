@@ -18,12 +18,14 @@ from countrydesk.paper.mentions import check_mentions
 from countrydesk.paper.nodes import Paper, Section, SentenceKind
 from countrydesk.paper.outline import Outline, OutlineSection, load_outline
 from countrydesk.paper.page import Page
-from countrydesk.paper.registry import get_passage
+from countrydesk.paper.registry import all_passages, get_passage
 from countrydesk.paper.verify import verify
 from countrydesk.paper.weights import Weights
 from countrydesk.places import Place
 
 T = TypeVar("T")
+# They are imported with the module that writes papers, not while the first paper is written.
+all_passages()
 
 
 @dataclass

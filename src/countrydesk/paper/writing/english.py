@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
 from functools import lru_cache
-
-from babel.dates import format_date
-from babel.numbers import format_decimal
 
 from countrydesk.model import Period, PeriodKind
 from countrydesk.places import Place
 
-LOCALE = "en_GB"
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December")  # fmt: skip
 MILLION, BILLION, TRILLION = 10**6, 10**9, 10**12
 _SCALES = ((TRILLION, "trillion"), (BILLION, "billion"), (MILLION, "million"))
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
@@ -160,9 +160,9 @@ class English:
             case PeriodKind.QUARTER:
                 return f"the {self.ordinal(int(period.text[-1]))} quarter of {period.text[:4]}"
             case PeriodKind.MONTH:
-                return format_date(period.start, "MMMM y", locale=LOCALE)
+                return _month(period.start)
             case PeriodKind.DAY:
-                return format_date(period.start, "d MMMM y", locale=LOCALE)
+                return f"{period.start.day} {_month(period.start)}"
             case PeriodKind.SPAN:
                 last = period.closing
                 first = self.period(period.opening)
@@ -224,9 +224,17 @@ def _significant(value: float, figures: int, most: int) -> str:
 
 
 def _decimal(value: float, pattern: str) -> str:
-    return _printed(value or 0, pattern)  # nought has one sign
+    return print_number(value or 0, pattern)  # nought has one sign
 
 
 @lru_cache(maxsize=65536)
-def _printed(value: float, pattern: str) -> str:
-    return format_decimal(value, pattern, locale=LOCALE)
+def print_number(value: float, pattern: str) -> str:
+    """Return a number by a pattern of the CLDR: thousands are parted, ``#`` drops a last nought."""
+    digits = pattern.partition(".")[2]
+    whole, point, part = f"{Decimal(str(value)):,.{len(digits)}f}".partition(".")
+    part = part[: digits.count("0")] + part[digits.count("0") :].rstrip("0")
+    return f"{whole}{point}{part}" if part else whole
+
+
+def _month(day: date) -> str:
+    return f"{_MONTHS[day.month - 1]} {day.year}"
