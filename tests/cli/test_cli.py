@@ -50,7 +50,7 @@ def test_a_paper_is_written_in_every_format(run, tmp_path):
         (("paper", "USA"), "cannot take its own viewpoint"),
         (("paper", "PER", "--as-of", "last week"), "'last week' is not a date"),
         (("paper", "PER", "--as-of", "2024-02-30"), "is not a date"),
-        (("paper", "PER", "-f", "docx"), "no format 'docx'"),
+        (("paper", "PER", "-f", "odt"), "no format 'odt'"),
         (("paper", "PER", "--release", "nonsense"), "no release 'nonsense'"),
         (("evidence", "PER", "gdp_us"), "did you mean gdp_usd"),
         (("evidence", "USA", "goods_imports"), "give --counterpart"),

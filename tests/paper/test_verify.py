@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,14 @@ from hypothesis import strategies as st
 from tests.paper.small import inflation_and_trade, small_paper
 
 from countrydesk.errors import UnboundSentenceError
-from countrydesk.paper.nodes import Paragraph, SentenceKind, Slot, Table
+from countrydesk.paper.nodes import (
+    Override,
+    OverrideAction,
+    Paragraph,
+    SentenceKind,
+    Slot,
+    Table,
+)
 from countrydesk.paper.verify import verify
 
 PAPER, VIEW, DESK = small_paper(inflation_and_trade)
@@ -70,11 +78,41 @@ def test_figures_may_not_stand_in_plain_words(text, what):
         check(with_sentence(replace(SENTENCE, parts=(*SENTENCE.parts, text))))
 
 
-@pytest.mark.parametrize("kind", sorted(set(SentenceKind) - {SentenceKind.NOTE}))
+@pytest.mark.parametrize(
+    "kind", sorted(set(SentenceKind) - {SentenceKind.NOTE, SentenceKind.ANALYST})
+)
 def test_a_sentence_of_any_kind_must_rest_on_something(kind):
     bare = replace(SENTENCE, kind=kind, parts=("Peace will come.",), findings=(), evidence=())
     with pytest.raises(UnboundSentenceError, match="rests on nothing"):
         check(with_sentence(bare))
+
+
+BY = Override(OverrideAction.CHANGED, "A. Analyst", date(2026, 11, 3), "Seen there.", "Was.")
+WORDS = replace(
+    SENTENCE, kind=SentenceKind.ANALYST, parts=("Two of 3 ports shut in March.",), findings=(),
+    evidence=(), override=BY,
+)  # fmt: skip
+
+
+def test_the_words_of_an_analyst_are_not_bound():
+    check(with_sentence(WORDS))
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"override": None}, "not marked"),
+        ({"kind": SentenceKind.FACT}, "not marked"),
+        ({"override": replace(BY, analyst=" ")}, "without who or why"),
+        ({"override": replace(BY, reason="")}, "without who or why"),
+        ({"findings": SENTENCE.findings}, "claim evidence"),
+        ({"evidence": SENTENCE.evidence}, "claim evidence"),
+        ({"parts": SENTENCE.parts}, "claim evidence"),
+    ],
+)
+def test_the_words_of_an_analyst_never_pass_for_bound_ones(change, message):
+    with pytest.raises(UnboundSentenceError, match=message):
+        check(with_sentence(replace(WORDS, **change)))
 
 
 def test_a_note_about_the_paper_may_stand_alone():

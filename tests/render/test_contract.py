@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -73,11 +74,20 @@ def text_of_pdf(payload: bytes) -> str:
     return " ".join(page.extract_text() for page in reader.pages)
 
 
+def text_of_docx(payload: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(payload)) as archive:
+        parts = [archive.read(f"word/{name}.xml").decode() for name in ("document", "footnotes")]
+    # The words of pictures stand in attributes.
+    found = re.findall(r"<w:t[ >][^<]*|(?<=descr=)\"[^\"]*", "".join(parts))
+    return html.unescape("".join(re.sub(r"^<w:t[^>]*>", "", one) for one in found))
+
+
 READERS: dict[str, Callable[[bytes], str]] = {
     "html": text_of_html,
     "pdf": text_of_pdf,
     "markdown": text_of_markdown,
     "json": text_of_json,
+    "docx": text_of_docx,
 }
 
 
@@ -199,7 +209,7 @@ def test_tables_exhibits_and_cards(name):
                 assert all(squeezed(name) in text for name, _ in block.fields)
 
 
-@pytest.mark.parametrize("name", ["html", "markdown", "json"])
+@pytest.mark.parametrize("name", ["html", "markdown", "json", "docx"])
 def test_the_words_for_those_who_do_not_see_a_chart(name):
     """PDF holds them in the tags of the document; see ``test_pdf.py``."""
     found = (
@@ -216,7 +226,7 @@ def test_coverage_and_its_gaps(name):
     assert all(word in text for word in words)
 
 
-@pytest.mark.parametrize("name", ["html", "pdf"])
+@pytest.mark.parametrize("name", ["html", "pdf", "docx"])
 def test_an_unknown_form_is_refused_in_one_line(name):
     odd = dataclasses.replace(exhibit("trend"), form="pie")
     with pytest.raises(RenderError, match=r"\Apictures.trend: no chart form 'pie'; .*\Z"):
@@ -264,7 +274,7 @@ def test_renderers_are_found_by_name_and_by_suffix():
 
 
 def test_an_unknown_format_is_refused():
-    with pytest.raises(InputError, match="no format 'rtf'; there are html, pdf, markdown, json"):
+    with pytest.raises(InputError, match="no format 'rtf'; there are html, pdf, markdown, docx, json"):
         get_renderer("rtf")
 
 

@@ -22,6 +22,8 @@ from countrydesk.paper.nodes import (
     Coverage,
     Exhibit,
     Likelihood,
+    Override,
+    OverrideAction,
     Paper,
     Paragraph,
     Row,
@@ -60,6 +62,8 @@ def tables(strategy: st.SearchStrategy) -> st.SearchStrategy:
 sentences = st.builds(
     Sentence, texts, st.sampled_from(SentenceKind), runs, names, names,
     st.none() | st.builds(Likelihood, texts, floats), st.none() | st.sampled_from(Confidence),
+    st.none() | st.builds(Override, st.sampled_from(OverrideAction), texts, dates, texts, texts,
+        st.booleans()),
 )  # fmt: skip
 rows = st.builds(Row, several(runs), names)
 blocks = st.one_of(

@@ -72,7 +72,7 @@ def test_meters_in_words():
 
 def test_facts_and_notes_are_not_marked():
     words = [kind_word(sentence("x", kind)) for kind in SentenceKind]
-    assert words == ["", "Judgement", "Forecast", "Option", "Recommendation", ""]
+    assert words == ["", "Judgement", "Forecast", "Option", "Recommendation", "", "Analyst"]
 
 
 def test_a_sentence_without_probability_and_confidence_says_neither():

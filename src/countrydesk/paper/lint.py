@@ -68,6 +68,8 @@ def complaints(paper: Paper) -> Iterator[Complaint]:
     seen: Counter[str] = Counter()
     for section in paper.walk():
         for sentence in section.sentences:
+            if sentence.kind is SentenceKind.ANALYST:
+                continue
             yield from _of_sentence(sentence)
             if sentence.kind is not SentenceKind.NOTE and len(sentence.slots):
                 seen[sentence.text] += 1

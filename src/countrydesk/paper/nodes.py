@@ -16,9 +16,10 @@ from countrydesk.model import Observation, Origin
 
 
 class SentenceKind(StrEnum):
-    """The five kinds of sentence a reader can tell apart, and notes about the paper itself.
+    """The five kinds of sentence a reader can tell apart, notes on the paper, analysts' words.
 
-    A note says how the paper was made; it states nothing about the world.
+    A note says how the paper was made; it states nothing about the world. What an analyst wrote
+    is bound to no evidence and carries who, when and why.
     """
 
     FACT = "fact"
@@ -27,6 +28,7 @@ class SentenceKind(StrEnum):
     OPTION = "option"
     RECOMMENDATION = "recommendation"
     NOTE = "note"
+    ANALYST = "analyst"
 
 
 class Confidence(StrEnum):
@@ -63,9 +65,36 @@ class Likelihood:
     probability: float
 
 
+class OverrideAction(StrEnum):
+    """What an analyst did to a sentence that the evidence gave."""
+
+    CHANGED = "changed"
+    DELETED = "deleted"
+    ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Who put a sentence in these words, when and why.
+
+    ``original`` is what the evidence gave there, empty where the sentence was added. ``moved``
+    says that the evidence behind it is no longer what the analyst saw.
+    """
+
+    action: OverrideAction
+    analyst: str
+    date: date
+    reason: str
+    original: str
+    moved: bool = False
+
+
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence. ``evidence`` holds the ids of the observations it rests on."""
+    """One sentence. ``evidence`` holds the ids of the observations it rests on.
+
+    ``override`` is set where it holds an analyst's words; it then rests on nothing.
+    """
 
     id: str
     kind: SentenceKind
@@ -74,6 +103,7 @@ class Sentence:
     evidence: tuple[str, ...]
     likelihood: Likelihood | None = None
     confidence: Confidence | None = None
+    override: Override | None = None
 
     @property
     def text(self) -> str:
@@ -192,7 +222,8 @@ class Paper:
     """A whole paper with all that is needed to check it.
 
     ``findings`` and ``observations`` are by id; ``origins`` by source. ``labels`` names indicators
-    in the paper's language, ``methods`` says in a line what each method computes.
+    in the paper's language, ``methods`` says in a line what each method computes. ``overrides``
+    is how many entries of the history of analysts' changes were read for it.
     """
 
     title: str
@@ -210,6 +241,7 @@ class Paper:
     origins: Mapping[str, Origin]
     labels: Mapping[str, str] = field(default_factory=dict)
     methods: Mapping[str, str] = field(default_factory=dict)
+    overrides: int = 0
 
     def walk(self) -> Iterator[Section]:
         """Yield every section in reading order."""

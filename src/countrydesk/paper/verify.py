@@ -2,7 +2,8 @@
 
 For every sentence and table it asks: does it rest on evidence; does every figure, date and name
 stand in a slot; does each slot print what its source says; does each finding come out the same
-when it is computed again; and is each observation in the release?
+when it is computed again; and is each observation in the release? The words of analysts are bound
+to nothing; of them it asks that they are marked, signed and explained, and claim no evidence.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ _NUMBER_WORD = re.compile(
     r"|million|billion|trillion|twice|half|third|quarter)s?\b",
     re.IGNORECASE,
 )
-BOUND_KINDS = frozenset(SentenceKind) - {SentenceKind.NOTE}
+BOUND_KINDS = frozenset(SentenceKind) - {SentenceKind.NOTE, SentenceKind.ANALYST}
 
 
 def verify(paper: Paper, view: View, realiser: Realiser) -> None:
@@ -86,6 +87,9 @@ def _check_section(section: Section, paper: Paper, realiser: Realiser) -> None:
 
 
 def _check_sentence(sentence: Sentence, paper: Paper, realiser: Realiser) -> None:
+    if sentence.kind is SentenceKind.ANALYST or sentence.override is not None:
+        _check_analyst(sentence)
+        return
     _check_known(sentence.id, sentence.findings, paper.findings)
     _check_known(sentence.id, sentence.evidence, paper.observations)
     found = [paper.findings[key] for key in sentence.findings]
@@ -97,6 +101,17 @@ def _check_sentence(sentence: Sentence, paper: Paper, realiser: Realiser) -> Non
     for part in sentence.parts:
         if isinstance(part, str):
             check_text(sentence.id, part)
+
+
+def _check_analyst(sentence: Sentence) -> None:
+    """Raise where an analyst's words pass for bound ones, or nobody answers for them."""
+    if sentence.kind is not SentenceKind.ANALYST or not (by := sentence.override):
+        raise UnboundSentenceError(f"{sentence.id}: an analyst's words that are not marked as such")
+    if not by.analyst.strip() or not by.reason.strip():
+        raise UnboundSentenceError(f"{sentence.id}: an analyst's words without who or why")
+    bound = sentence.slots or sentence.findings or sentence.evidence
+    if bound or sentence.likelihood or sentence.confidence:
+        raise UnboundSentenceError(f"{sentence.id}: an analyst's words that claim evidence")
 
 
 def _check_table(table: Table, paper: Paper, realiser: Realiser) -> None:

@@ -58,6 +58,12 @@ _TABLE: Final = (
     Renderer("html", ".html", "text/html", "one self-contained page with notes in the margin"),
     Renderer("pdf", ".pdf", "application/pdf", "typeset pages for print"),
     Renderer("markdown", ".md", "text/markdown", "plain text with footnotes"),
+    Renderer(
+        "docx",
+        ".docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "a Word document to edit and read back, with footnotes",
+    ),
     Renderer("json", ".json", "application/json", "the whole paper as data"),
 )
 

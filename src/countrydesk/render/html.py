@@ -17,7 +17,7 @@ from countrydesk.charts.export import draw_all
 from countrydesk.charts.theme import ChartTheme
 from countrydesk.paper.nodes import Exhibit
 from countrydesk.render.html_view import PageView
-from countrydesk.render.words import LEGEND, facts
+from countrydesk.render.words import facts, legend
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -44,7 +44,7 @@ def render(paper: Paper, theme: Theme) -> bytes:
         style=Markup(f"\n{_tokens(theme)}{_asset('page.css')}"),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
         facts=facts(paper),
-        legend=LEGEND,
+        legend=legend(paper),
         sections=view.sections,
         meters=view.meters,
         groups=view.groups,

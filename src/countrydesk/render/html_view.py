@@ -39,6 +39,7 @@ from countrydesk.render.words import (
     coverage_words,
     kind_word,
     missing_words,
+    override_words,
     plain,
     source_lines,
     years,
@@ -75,7 +76,8 @@ class SentenceView:
     """A sentence. A part without notes (None) is plain text; else the ids of its notes.
 
     ``notes`` are all its notes, ``fresh`` those that the section has not shown before. Where
-    they are too many, both are empty and ``crowd`` lists them by source.
+    they are too many, both are empty and ``crowd`` lists them by source. ``by`` says which analyst
+    wrote the sentence, when and why.
     """
 
     id: str
@@ -91,6 +93,7 @@ class SentenceView:
     dots: str
     crowd: tuple[str, ...] = ()
     crowd_words: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,11 @@ class ParagraphView:
     def crowd(self) -> tuple[str, ...]:
         """The source lines of sentences that rest on too many series for the margin."""
         return tuple(line for one in self.sentences for line in one.crowd)
+
+    @property
+    def by(self) -> tuple[str, ...]:
+        """What analysts did to its sentences."""
+        return tuple(one.by for one in self.sentences if one.by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +337,7 @@ class _Writer:
             dots=_DOTS[sure] if sure else "",
             crowd=crowd,
             crowd_words=_crowd_words(held) if crowd else "",
+            by=override_words(one),
         )
 
     def _part(

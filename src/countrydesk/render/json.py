@@ -26,7 +26,7 @@ from countrydesk.render.wire import Plain, Rule, Schema, Value, Wire, read_text
 if TYPE_CHECKING:
     from countrydesk.render import Theme
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 SCHEMA_ID = f"urn:countrydesk:schema:paper:{SCHEMA_VERSION}"
 _FORMAT = orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
 _VERSION = "schema_version"

@@ -27,14 +27,15 @@ from countrydesk.render.notes import (
 )
 from countrydesk.render.tabular import data_grid
 from countrydesk.render.words import (
-    LEGEND,
     coverage_words,
     facts,
     grouped,
     joined,
     kind_word,
+    legend,
     missing_words,
     one_line,
+    override_words,
     plain,
     source_lines,
     sure_words,
@@ -85,7 +86,7 @@ class _Writer:
         paper = self._paper
         yield f"# {escape(paper.title)}"
         yield "\n".join(f"- **{fact.name}:** {escape(fact.value)}" for fact in facts(paper))
-        yield escape(LEGEND)
+        yield escape(legend(paper))
         for section in paper.walk():
             yield from self._section(section)
         if not any(is_annex(section.id) for section in paper.walk()):
@@ -135,12 +136,15 @@ class _Writer:
         parts = [f"*{kind}:*"] if kind else []
         parts.append(escape(sentence.text))
         parts += [f"*({escape(sure)})*"] if sure else []
+        by = override_words(sentence)
+        if by:
+            return " ".join(parts) + self._numbered(escape(by))
         return " ".join(parts) + self._mark(sentence_notes(self._paper, sentence))
 
     def _mark(self, notes: Sequence[SourceNote]) -> str:
-        if not notes:
-            return ""
-        text = escape(joined(source_lines(notes)))
+        return self._numbered(escape(joined(source_lines(notes)))) if notes else ""
+
+    def _numbered(self, text: str) -> str:
         number = self._footnotes.setdefault(text, len(self._footnotes) + 1)
         return f"[^{number}]"
 

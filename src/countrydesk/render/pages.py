@@ -18,13 +18,14 @@ from countrydesk.render.notes import day, exhibit_notes, place_name, sentence_no
 from countrydesk.render.tabular import data_grid
 from countrydesk.render.words import (
     FRONT,
-    LEGEND,
     coverage_words,
     facts,
     grouped,
     joined,
     kind_word,
+    legend,
     missing_words,
+    override_words,
     plain,
     source_lines,
     sure_words,
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from countrydesk.paper.nodes import Block, Coverage, Paper, Section, Sentence
     from countrydesk.render import Theme
     from countrydesk.render.annex import SeriesGroup
-    from countrydesk.render.notes import SourceNote
 
 Data: TypeAlias = dict[str, Any]
 
@@ -66,7 +66,7 @@ def pages(paper: Paper, theme: Theme, drawings: Mapping[str, Drawing]) -> Data:
         "colours": theme.light.roles(),
         "facts": [[fact.name, fact.value] for fact in facts(paper)],
         "running": _running(paper),
-        "legend": LEGEND,
+        "legend": legend(paper),
         "meter": _meter(paper),
         "sections": sections,
         "annex": maker.annex(),
@@ -139,17 +139,21 @@ class _Pages:
 
     def _sentence(self, sentence: Sentence) -> Data:
         return {
+            "id": sentence.id,
             "text": sentence.text,
             "kind": kind_word(sentence),
             "sure": sure_words(sentence),
-            "note": self._note(sentence_notes(self._paper, sentence)),
+            "note": self._note(sentence),
         }
 
-    def _note(self, notes: tuple[SourceNote, ...]) -> Data | None:
+    def _note(self, sentence: Sentence) -> Data | None:
         """Return a footnote: its text at first use in the section, its number alone after that."""
-        if not notes:
+        notes = sentence_notes(self._paper, sentence)
+        text = override_words(sentence)
+        if notes and not text:
+            text = joined(source_lines(notes, MOST_SERIES))
+        if not text:
             return None
-        text = joined(source_lines(notes, MOST_SERIES))
         if text in self._seen:
             return {"id": self._seen[text], "text": None}
         self._footnotes += 1
@@ -178,10 +182,12 @@ class _Pages:
         )  # fmt: skip
         return {
             "type": "exhibit",
+            "id": exhibit.id,
             "title": exhibit.title,
             "alt": exhibit.alt or exhibit.title,
             "svg": drawing.svg,
             "width": drawing.width,
+            "height": drawing.height,
             "sources": source_lines(exhibit_notes(self._paper, exhibit), MOST_SERIES),
         }
 

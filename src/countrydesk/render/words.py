@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeGuard
 
-from countrydesk.paper.nodes import Paragraph, SentenceKind
+from countrydesk.paper.nodes import OverrideAction, Paragraph, SentenceKind
 from countrydesk.render.notes import MOST_BESIDE, day, percent, place_name
 
 if TYPE_CHECKING:
@@ -22,13 +22,22 @@ KIND_WORDS: Final = {
     SentenceKind.FORECAST: "Forecast",
     SentenceKind.OPTION: "Option",
     SentenceKind.RECOMMENDATION: "Recommendation",
+    SentenceKind.ANALYST: "Analyst",
 }
 LEGEND: Final = (
     "Sentences state facts unless they are marked as judgement, forecast, option or "
     "recommendation. A likelihood is a probability and the word for it; confidence is the "
     "quality of the evidence."
 )
-
+_ANALYSTS: Final = (
+    " Words marked as analyst were written by the person named beside them and rest on no evidence "
+    "of this paper."
+)
+_DID: Final = {
+    OverrideAction.CHANGED: "Changed",
+    OverrideAction.DELETED: "Left out",
+    OverrideAction.ADDED: "Added",
+}
 
 FRONT: Final = "front"
 _BREAKS = re.compile(r"\s*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]\s*|\t")
@@ -66,6 +75,26 @@ def sure_words(sentence: Sentence) -> str:
     if sentence.confidence is not None:
         parts.append(f"{sentence.confidence} confidence")
     return "; ".join(parts)
+
+
+def legend(paper: Paper) -> str:
+    """Return how to read the marks; analysts are explained where the paper has their words."""
+    analysts = any(sentence.override for sentence in paper.sentences)
+    return LEGEND + _ANALYSTS if analysts else LEGEND
+
+
+def override_words(sentence: Sentence) -> str:
+    """Return who changed a sentence, when, why, and what stood there; empty where nobody did."""
+    by = sentence.override
+    if by is None:
+        return ""
+    stood = f" In its place the evidence gave: “{by.original}”" if by.original else ""
+    moved = " The evidence has moved since this was written." if by.moved else ""
+    return f"{_DID[by.action]} by {by.analyst}, {day(by.date)}: {_ended(by.reason)}{stood}{moved}"
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "!", "?", "”")) else f"{text}."
 
 
 def grouped(section: Section) -> Iterator[Block | tuple[Paragraph, ...]]:
