@@ -1,4 +1,4 @@
-"""Commands on releases of evidence: ``release build``, ``list``, ``verify``."""
+"""Commands on releases of evidence: ``release build``, ``diff``, ``list``, ``verify``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from countrydesk.cli.options import JsonOption
+from countrydesk.cli.options import JsonOption, ReleaseOption
 
 if TYPE_CHECKING:
     from countrydesk.evidence.build import Plan
@@ -131,3 +131,39 @@ def verify(
     for folder in folders:
         if folder is not None:
             typer.echo(f"{Release.open(folder).id}  intact  {folder}")
+
+
+@app.command("diff")
+def diff(
+    before: Annotated[
+        str, typer.Argument(metavar="A", help="A release by id or folder, 'bundled', or a day.")
+    ],
+    after: Annotated[str, typer.Argument(metavar="B", help="The same, for the later side.")],
+    indicator: Annotated[
+        str, typer.Option("--indicator", "-i", metavar="ID", help="Only this indicator.")
+    ] = "",
+    place: Annotated[
+        str, typer.Option("--place", metavar="PLACE", help="Only what is said of this place.")
+    ] = "",
+    limit: Annotated[
+        int, typer.Option("--limit", "-n", min=0, help="The most rows of each list.")
+    ] = 20,
+    release: ReleaseOption = None,
+    json: JsonOption = False,
+) -> None:
+    """List what was added, revised and withdrawn between two releases or two days.
+
+    [bold]countrydesk release diff 2024-10-21 2025-10-13 -i gdp_usd[/bold] compares what one release
+    (--release; by default the one in use) knew on two days;
+    [bold]countrydesk release diff bundled ID[/bold] compares two releases. Revisions are sorted by
+    size: percent of the larger value for amounts, points for rates and indices.
+    """
+    from countrydesk.cli.differing import print_diff, read_sides
+    from countrydesk.evidence.diff import compare
+    from countrydesk.places import registry
+
+    one, two = read_sides(before, after, release)
+    if indicator:
+        two.release.catalogue.get_indicator(indicator)
+    here = registry().resolve(place).id if place else ""
+    print_diff(compare(one, two, place=here, indicator=indicator), limit, json=json)
