@@ -1,4 +1,4 @@
-"""A holder whom only Wikidata names is printed with that said, beside whom the last reading named."""
+"""A holder whom only Wikidata names is printed as such, beside whom the last reading named."""
 
 from __future__ import annotations
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
+import json
+import re
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
 
 import openpyxl
 import polars as pl
@@ -26,9 +30,12 @@ from countrydesk.sources.fetching.refresh import Desk, Outcome, Result
 from countrydesk.sources.fetching.store import Store
 from countrydesk.sources.registry import Source, get_source, source_names
 from countrydesk.sources.spec import FetchKind
+from countrydesk.sources.wikidata import source as wikidata
 
 LIMITS = Limits(attempts=2, seconds=2.5, silence=0.8, bytes=8_000_000, wait=0.01, pause=0)
 ASKED = 5
+# A row of a workbook with more cells than this is its header.
+FEW = 4
 DAYS = (date(2026, 11, 10), date(2026, 11, 11), date(2026, 11, 12))
 
 
@@ -80,8 +87,27 @@ def subjects(folder: Path) -> Iterator[Subject]:
         source = get_source(name)
         if source.spec.fetch.kind is FetchKind.FILE:
             yield _file_subject(source)
+        elif name in PAGED:
+            payloads = PAGED[name]()
+            yield Subject(source, payloads, list(payloads)[-1])
     payloads = toypages.payloads()
     yield Subject(toypages.toy_source(folder), payloads, list(payloads)[-1])
+
+
+def wikidata_payloads() -> dict[str, bytes]:
+    """Return the answer of Wikidata to each query."""
+    home = get_source("wikidata").folder
+    return {
+        f"{wikidata.SERVICE}?{urlencode({'query': query, 'format': 'json'})}": (
+            home / "specimens" / "wikidata" / f"{name}.json"
+        ).read_bytes()
+        for name in wikidata.VARIABLES
+        for query in [(home / "queries" / f"{name}.rq").read_text(encoding="utf-8")]
+    }
+
+
+# What the services of sources that are read page by page answer, by source.
+PAGED: dict[str, Callable[[], dict[str, bytes]]] = {"wikidata": wikidata_payloads}
 
 
 def _file_subject(source: Source) -> Subject:
@@ -129,18 +155,41 @@ def _csv(body: bytes, change: Change) -> bytes:
 
 
 def _json(body: bytes, change: Change) -> bytes:
-    if change is Change.NEWER:
+    document = json.loads(body)
+    records = max(_lists(document), key=len)
+    if change is Change.COLUMN:
+        records[0]["renamed"] = records[0].pop(next(iter(records[0])))
+    elif len(records) > 1:
+        records.pop()
+    else:
         return body.replace(b"40.0", b"40.5").replace(b"31.0", b"31.5")
-    return body.replace(b'"score"', b'"result"')
+    return json.dumps(document).encode()
+
+
+def _lists(value: Any) -> Iterator[list[Any]]:
+    """Yield every list of records in a JSON document."""
+    if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
+        yield value
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for item in inner:
+        yield from _lists(item)
+
+
+def _xml(body: bytes, change: Change) -> bytes:
+    if change is Change.NEWER:
+        return body + b"<!-- newer -->\n"
+    record = re.findall(rb"</(\w+)>", body)[-2]
+    return re.sub(rb"(</?)" + record + rb">", rb"\1renamed>", body)
 
 
 def _xlsx(body: bytes, change: Change) -> bytes:
     book = openpyxl.load_workbook(io.BytesIO(body))
-    sheet = book.worksheets[0]
+    sheet = max(book.worksheets, key=lambda one: one.max_row)
     if change is Change.NEWER:
         sheet.delete_rows(sheet.max_row)
     else:
-        sheet.cell(1, 1).value = "renamed"
+        header = next(row for row in sheet.iter_rows() if sum(bool(c.value) for c in row) > FEW)
+        header[0].value = "renamed"
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -159,7 +208,7 @@ def _rda(body: bytes, change: Change) -> bytes:
         return path.read_bytes()
 
 
-EDITORS = {".csv": _csv, ".json": _json, ".xlsx": _xlsx, ".rda": _rda}
+EDITORS = {".csv": _csv, ".json": _json, ".xlsx": _xlsx, ".rda": _rda, ".xml": _xml}
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import polars as pl
 import pyreadr
 
@@ -77,3 +78,21 @@ def series(parsed: Parsed, place: str, indicator: str, counterpart: str = "") ->
         & (pl.col("indicator") == indicator)
         & (pl.col("counterpart") == counterpart)
     ).sort("period", "released_on")
+
+
+def change_xlsx(path: Path, change: Callable[[Any], None]) -> None:
+    """Let ``change`` alter a workbook in place."""
+    book = openpyxl.load_workbook(path)
+    change(book)
+    book.save(path)
+
+
+def find_cell(sheet: Any, text: object, after: str = "") -> Any:
+    """Return the first cell that holds ``text``, of a row whose first cells hold ``after``."""
+    for row in sheet.iter_rows():
+        if after and after not in [cell.value for cell in row[:3]]:
+            continue
+        for cell in row:
+            if cell.value == text:
+                return cell
+    raise AssertionError(f"no cell holds {text!r}")

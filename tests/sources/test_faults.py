@@ -7,13 +7,13 @@ import re
 import pytest
 from tests.conftest import ROOT
 from tests.sources import toypages
-from tests.sources.faults import CASES, Prepared, run, subjects
+from tests.sources.faults import CASES, PAGED, Prepared, run, subjects
 from tests.sources.replay import replaying
 
 from countrydesk.sources.registry import get_source, source_names
 from countrydesk.sources.spec import FetchKind
 
-NAMES = [n for n in source_names() if get_source(n).spec.fetch.kind is FetchKind.FILE]
+NAMES = [n for n in source_names() if get_source(n).spec.fetch.kind is FetchKind.FILE or n in PAGED]
 PAGE = ROOT / "docs" / "reference" / "faults.md"
 
 

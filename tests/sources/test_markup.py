@@ -62,6 +62,8 @@ def test_what_is_not_well_formed_is_refused(tmp_path, text):
 def test_bytes_that_are_not_utf_8_are_refused(tmp_path):
     with pytest.raises(RawFileError):
         read(tmp_path, b"<list><item>\xe9</item></list>")
+    with pytest.raises(RawFileError, match="well-formed"):
+        read(tmp_path, "\ufeff<list><item>x</item></list>".encode("utf-16-le"))
 
 
 def test_another_root_is_another_layout(tmp_path):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from urllib.parse import urlencode
 
 import orjson
 import pytest
+from tests.sources.faults import wikidata_payloads
 from tests.sources.replay import Fault, replaying
 from tests.sources.tampering import copy_of, parse_copy, series, specimens
 
@@ -23,7 +23,7 @@ from countrydesk.sources.fetching.client import Client, Limits
 from countrydesk.sources.fetching.refresh import Desk, Result
 from countrydesk.sources.fetching.store import Store
 from countrydesk.sources.registry import get_source
-from countrydesk.sources.wikidata.source import SERVICE, VARIABLES, fetch
+from countrydesk.sources.wikidata.source import VARIABLES, fetch
 
 NAME = "wikidata"
 SOURCE = get_source(NAME)
@@ -31,13 +31,7 @@ LIMITS = Limits(attempts=2, seconds=2.5, silence=0.8, wait=0.01, pause=0)
 
 
 def url(name):
-    query = (SOURCE.folder / "queries" / f"{name}.rq").read_text(encoding="utf-8")
-    return f"{SERVICE}?{urlencode({'query': query, 'format': 'json'})}"
-
-
-def payloads():
-    folder = SOURCE.specimens / NAME
-    return {url(name): (folder / f"{name}.json").read_bytes() for name in VARIABLES}
+    return dict(zip(VARIABLES, wikidata_payloads(), strict=True))[name]
 
 
 def edited(tmp_path, name, change):
@@ -133,7 +127,7 @@ def test_an_answer_that_ends_in_an_error_message_is_no_json(tmp_path):
 
 def test_every_query_is_asked_and_read_by_the_same_parser(tmp_path):
     with replaying() as replay:
-        replay.load(payloads())
+        replay.load(wikidata_payloads())
         with Client(tmp_path, {"*": replay.base}, LIMITS) as client:
             store = Store(tmp_path / "store")
             carrier = Carrier(client, store, date(2026, 11, 2), lambda *_: None)
@@ -149,7 +143,7 @@ BROKEN = b'{"head": {"vars": ["iso3"]}, "results": {"bindings": [ \nTimeoutExcep
 @pytest.mark.parametrize("body", [EMPTY, BROKEN, b"[]", b'{"error": "x"}'])
 def test_an_answer_that_is_no_whole_result_is_not_taken(tmp_path, body):
     with replaying() as replay:
-        replay.load({**payloads(), url("memberships"): body})
+        replay.load({**wikidata_payloads(), url("memberships"): body})
         with (
             Client(tmp_path, {"*": replay.base}, LIMITS) as client,
             pytest.raises(WrongContentError, match="what we have is kept"),
@@ -159,7 +153,7 @@ def test_an_answer_that_is_no_whole_result_is_not_taken(tmp_path, body):
 
 def test_a_service_that_fails_is_tried_again_and_then_given_up(tmp_path):
     with replaying() as replay:
-        replay.load(payloads())
+        replay.load(wikidata_payloads())
         replay.fail(url("relations"), Fault.FAILS)
         with (
             Client(tmp_path, {"*": replay.base}, LIMITS) as client,

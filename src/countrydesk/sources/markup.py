@@ -6,6 +6,7 @@ that grow to gigabytes) nor a reference to another file can happen.
 
 from __future__ import annotations
 
+from codecs import getincrementaldecoder
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
@@ -43,6 +44,8 @@ class _Reader:
         self._builder = TreeBuilder()
         self._depth = self._size = 0
         self._done: list[Element] = []
+        # Bytes that say of themselves that they are UTF-16 would be believed by the parser.
+        self._decoder = getincrementaldecoder("utf-8")()
         self._parser = expat.ParserCreate("utf-8", namespace_separator=" ")
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
@@ -51,8 +54,9 @@ class _Reader:
 
     def feed(self, piece: bytes, *, last: bool) -> Iterator[Element]:
         try:
+            self._decoder.decode(piece, last)
             self._parser.Parse(piece, last)
-        except expat.ExpatError as error:
+        except (expat.ExpatError, UnicodeDecodeError) as error:
             raise RawFileError(f"{self._name}: is no well-formed XML ({error})") from error
         done, self._done = self._done, []
         yield from done
