@@ -8,7 +8,8 @@ The tree::
     |   |-- UnknownIndicatorError no such indicator in the catalogue
     |   |-- UnknownSentenceError  no such sentence in that paper
     |   |-- PeriodError           not a year, quarter, month, day or span
-    |   `-- PrincipalError        a paper on a country from its own viewpoint, or from none
+    |   |-- PrincipalError        a paper on a country from its own viewpoint, or from none
+    |   `-- LanguageError         a language that is not known, or has not all of an outline
     |-- SourceError               a source cannot be read as its description says
     |   |-- RawFileError          a raw file is missing, unreadable or of another vintage
     |   |-- LayoutError           a column, sheet or key is missing or was not expected
@@ -110,6 +111,10 @@ class PeriodError(InputError):
 
 class PrincipalError(InputError):
     """A paper on a country from its own viewpoint, or from none."""
+
+
+class LanguageError(InputError):
+    """A language that is not known, or has not all of an outline."""
 
 
 class SourceError(CountrydeskError):

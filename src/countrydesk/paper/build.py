@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import countrydesk
 from countrydesk.analysis.finding import Finding, methods
+from countrydesk.errors import LanguageError
 from countrydesk.evidence import View
 from countrydesk.evidence.quiet import quiet
 from countrydesk.model import Observation
@@ -16,7 +17,7 @@ from countrydesk.paper.desk import Desk
 from countrydesk.paper.lint import lint
 from countrydesk.paper.mentions import check_mentions
 from countrydesk.paper.nodes import Paper, Section, SentenceKind
-from countrydesk.paper.outline import Outline, OutlineSection, load_outline
+from countrydesk.paper.outline import Outline, OutlineSection, load_outline, outline_for
 from countrydesk.paper.page import Page
 from countrydesk.paper.registry import all_passages, get_passage
 from countrydesk.paper.verify import verify
@@ -43,23 +44,30 @@ def build_paper(
     principal: Place,
     *,
     language: str = "en",
-    outline: str = "strategy",
+    outline: str = "",
     weights: Weights | None = None,
     check: bool = True,
 ) -> Paper:
     """Return the paper on ``partner`` from the viewpoint of ``principal``.
 
-    ``weights`` replace the published ones of the key judgements. With ``check`` the paper is
-    verified and linted before it is returned.
+    Without an ``outline`` the fullest that the language has is followed. ``weights`` replace the
+    published ones of the key judgements. With ``check`` the paper is verified and linted before it
+    is returned.
 
     Raises:
         PrincipalError: partner and principal are the same.
+        LanguageError: the language is not known, or lacks headings of the outline.
         UnboundSentenceError: a sentence is not borne out by its evidence.
         LintError: a sentence breaks the rules of writing, or the outline is malformed.
         OmissionError: the paper passes over what the evidence says it must mention.
     """
-    desk = Desk(view, partner, principal, language, weights)
-    plan = load_outline(outline)
+    plan = load_outline(outline or outline_for(language))
+    desk = Desk(view, partner, principal, language, weights, plan.id)
+    if language not in plan.languages:
+        raise LanguageError(
+            f"the outline '{plan.id}' is not written in '{language}'; "
+            f"there is {', '.join(sorted(plan.languages))}"
+        )
     ledger = _Ledger()
     sections = tuple(_write(desk, part, 1, ledger) for part in plan.sections)
     title = desk.realiser.phrase(
@@ -86,7 +94,8 @@ def build_paper(
     if check:
         verify(paper, view, desk.realiser)
         lint(paper)
-        check_mentions(paper, desk)
+        if not plan.brief:
+            check_mentions(paper, desk)
     return paper
 
 

@@ -14,7 +14,7 @@ from countrydesk.analysis import compare, levels, trend
 from countrydesk.analysis.finding import Finding
 from countrydesk.analysis.peers import PeerGroup, peer_group
 from countrydesk.analysis.structure import latest_dyads
-from countrydesk.errors import PrincipalError
+from countrydesk.errors import LanguageError, PrincipalError
 from countrydesk.evidence import View
 from countrydesk.model import Observation
 from countrydesk.model.units import UNITS
@@ -23,6 +23,7 @@ from countrydesk.paper.writing.english import English
 from countrydesk.paper.writing.grammar import Grammar
 from countrydesk.paper.writing.lexicon import Lexicon, load_lexicon
 from countrydesk.paper.writing.realise import Realiser
+from countrydesk.paper.writing.spanish import Spanish
 from countrydesk.places import Place, registry
 
 RIVALS = "rivals.yml"
@@ -38,15 +39,15 @@ def load_rivals() -> dict[str, list[str]]:
     return table
 
 
-GRAMMARS: dict[str, type[Grammar]] = {"en": English}
+GRAMMARS: dict[str, type[Grammar]] = {"en": English, "es": Spanish}
 
 
 @dataclass(frozen=True)
 class Desk:
     """What a passage is written from; also short names for the findings it asks for most.
 
-    ``weights`` are those of the key judgements, None for the published ones; ``said`` holds the
-    sentences of the paper so far.
+    ``weights`` are those of the key judgements, None for the published ones; ``outline`` names the
+    outline that is followed; ``said`` holds the sentences of the paper so far.
     """
 
     view: View
@@ -54,6 +55,7 @@ class Desk:
     principal: Place
     language: str = "en"
     weights: Weights | None = None
+    outline: str = "strategy"
     grammar: Grammar = field(init=False)
     lexicon: Lexicon = field(init=False)
     said: set[str] = field(default_factory=set, init=False, compare=False)
@@ -63,6 +65,10 @@ class Desk:
             raise PrincipalError(
                 f"a paper on {self.partner.name} cannot take its own viewpoint; "
                 "choose another principal with --principal"
+            )
+        if self.language not in GRAMMARS:
+            raise LanguageError(
+                f"no language '{self.language}'; there are {', '.join(sorted(GRAMMARS))}"
             )
         object.__setattr__(self, "grammar", GRAMMARS[self.language]())
         object.__setattr__(self, "lexicon", load_lexicon(self.language))
@@ -158,6 +164,7 @@ class Desk:
         """Return a title, caption or description: a template of ``charts``, or ``module.name``."""
         both = {
             "place": self.grammar.place(self.partner, "the"),
+            "place_of": self.grammar.place(self.partner, "of"),
             "principal": self.grammar.place(self.principal, "the"),
         }
         source = self.lexicon.template(name if "." in name else f"charts.{name}")
@@ -174,7 +181,7 @@ class Desk:
 
     def unit_name(self, indicator: str) -> str:
         """Return the name of an indicator's unit for an axis."""
-        return UNITS[self.view.catalogue[indicator].unit].name
+        return self.lexicon.text(UNITS[self.view.catalogue[indicator].unit].name)
 
     def is_stale(self, finding: Finding) -> bool:
         """Whether the newest value is older than its indicator allows."""

@@ -16,7 +16,21 @@ WORDS = (
 )
 
 
-def likelihood(probability: float) -> Likelihood:
+# The same seven in other languages.
+TRANSLATED = {
+    "es": {
+        "almost no chance": "casi ninguna posibilidad",
+        "very unlikely": "muy improbable",
+        "unlikely": "improbable",
+        "roughly even chance": "probabilidades parejas",
+        "likely": "probable",
+        "very likely": "muy probable",
+        "almost certain": "casi seguro",
+    },
+}
+
+
+def likelihood(probability: float, language: str = "en") -> Likelihood:
     """Return the ICD 203 word for a probability in [0, 1]; a bound belongs to the lower word.
 
     Raises:
@@ -24,4 +38,5 @@ def likelihood(probability: float) -> Likelihood:
     """
     if not 0 <= probability <= 1:
         raise ValueError(f"{probability} is not a probability")
-    return Likelihood(next(word for bound, word in WORDS if probability <= bound), probability)
+    word = next(word for bound, word in WORDS if probability <= bound)
+    return Likelihood(TRANSLATED.get(language, {}).get(word, word), probability)

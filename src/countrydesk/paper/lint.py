@@ -24,10 +24,36 @@ UNDATED = ("recent", "recently", "currently", "nowadays", "at present", "these d
     "today", "soon", "in the coming years", "at the moment")  # fmt: skip
 CAUSAL = ("because of", "caused by", "due to", "led to", "leads to", "as a result of",
     "thanks to", "resulted in", "driven by", "owing to")  # fmt: skip
+FILLER_ES = (
+    "juega un papel", "desempeña un papel", "enfrenta desafíos", "se enfrenta a retos",
+    "rica historia",
+    "cabe destacar", "cabe señalar", "es importante señalar", "hay que tener en cuenta", "sin duda",
+    "complejo y cambiante", "en el mundo actual", "en un mundo cada vez más", "panorama diverso",
+    "socio estratégico", "socio clave", "socio vital", "caldo de cultivo", "está por ver",
+    "huelga decir", "un gran número de", "pone de relieve", "pone de manifiesto", "sinergias",
+    "multifacético", "holístico", "de cara al futuro", "a nivel de", "en aras de", "hoja de ruta",
+)  # fmt: skip
+UNDATED_ES = ("reciente", "recientes", "recientemente", "actualmente", "en la actualidad",
+    "hoy en día", "hoy", "últimamente", "ahora", "pronto", "en los próximos años",
+    "en este momento", "por el momento")  # fmt: skip
+CAUSAL_ES = ("debido a", "causado por", "causada por", "a causa de", "gracias a", "provocó",
+    "como consecuencia de", "como resultado de", "impulsado por", "impulsada por",
+    "por culpa de")  # fmt: skip
+
+
+def _patterns(
+    filler: tuple[str, ...], undated: tuple[str, ...], causal: tuple[str, ...]
+) -> dict[str, re.Pattern[str]]:
+    return {
+        "filler": re.compile("|".join(re.escape(word) for word in filler), re.IGNORECASE),
+        "undated": re.compile(rf"\b({'|'.join(undated)})\b", re.IGNORECASE),
+        "causal": re.compile(rf"\b({'|'.join(causal)})\b", re.IGNORECASE),
+    }
+
+
 _PATTERNS = {
-    "filler": re.compile("|".join(re.escape(word) for word in FILLER), re.IGNORECASE),
-    "undated": re.compile(rf"\b({'|'.join(UNDATED)})\b", re.IGNORECASE),
-    "causal": re.compile(rf"\b({'|'.join(CAUSAL)})\b", re.IGNORECASE),
+    "en": _patterns(FILLER, UNDATED, CAUSAL),
+    "es": _patterns(FILLER_ES, UNDATED_ES, CAUSAL_ES),
 }
 _SHAPE = (
     ("two spaces", re.compile(r"  ")),
@@ -70,7 +96,7 @@ def complaints(paper: Paper) -> Iterator[Complaint]:
         for sentence in section.sentences:
             if sentence.kind is SentenceKind.ANALYST:
                 continue
-            yield from _of_sentence(sentence)
+            yield from _of_sentence(sentence, paper.language)
             if sentence.kind is not SentenceKind.NOTE and len(sentence.slots):
                 seen[sentence.text] += 1
                 if seen[sentence.text] == 2:
@@ -80,10 +106,10 @@ def complaints(paper: Paper) -> Iterator[Complaint]:
                 yield Complaint("empty", block.id, "", "paragraph")
 
 
-def _of_sentence(sentence: Sentence) -> Iterator[Complaint]:
+def _of_sentence(sentence: Sentence, language: str) -> Iterator[Complaint]:
     text = sentence.text
     own = "".join(" " if isinstance(part, Slot) else part for part in sentence.parts)
-    for rule, pattern in _PATTERNS.items():
+    for rule, pattern in _PATTERNS[language].items():
         match = pattern.search(own)
         if match:
             yield Complaint(rule, sentence.id, text, match.group())

@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from countrydesk.errors import LintError
 
+FULL, BRIEF = "strategy", "brief"
+
 
 class OutlineSection(BaseModel):
     """One section: its heading by language, its passages, and what it is expected to show.
@@ -38,12 +40,16 @@ class OutlineSection(BaseModel):
 
 
 class Outline(BaseModel):
-    """A whole outline. ``title`` may use the slots of a template."""
+    """A whole outline. ``title`` may use the slots of a template.
+
+    A ``brief`` outline does not have to mention all that the evidence asks a paper to mention.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: str
     title: dict[str, str]
+    brief: bool = False
     sections: tuple[OutlineSection, ...]
 
     def walk(self) -> Iterator[OutlineSection]:
@@ -51,9 +57,17 @@ class Outline(BaseModel):
         for section in self.sections:
             yield from section.walk()
 
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages in which the title and every heading are given."""
+        found = frozenset(self.title)
+        for section in self.walk():
+            found &= section.heading.keys()
+        return found
+
 
 @cache
-def load_outline(name: str = "strategy") -> Outline:
+def load_outline(name: str = FULL) -> Outline:
     """Return the outline ``name``.
 
     Raises:
@@ -68,3 +82,8 @@ def load_outline(name: str = "strategy") -> Outline:
     if twice := {key for key in ids if ids.count(key) > 1}:
         raise LintError(f"outline '{name}': ids used twice: {', '.join(sorted(twice))}")
     return outline
+
+
+def outline_for(language: str) -> str:
+    """Return the name of the fullest outline that a language has every heading of."""
+    return FULL if language in load_outline(FULL).languages else BRIEF

@@ -186,9 +186,10 @@ class Page:
     def listed(self, bindings: Sequence[Binding], style: str = "") -> Phrase:
         """Return bindings as a list in running text: ``a, b and c``."""
         phrases = [self._single(binding, style) for binding in bindings]
-        marks = self.desk.grammar.join(["\0"] * len(phrases)).split("\0")
+        # The word between the last two may depend on what follows it.
+        marks = self.desk.grammar.join([f"\0{phrase.text}\0" for phrase in phrases]).split("\0")
         parts: list[Part] = [marks[0]]
-        for phrase, mark in zip(phrases, marks[1:], strict=True):
+        for phrase, mark in zip(phrases, marks[2::2], strict=True):
             parts.extend((*phrase.parts, mark))
         found = dict.fromkeys(item for phrase in phrases for item in phrase.findings)
         return Phrase(merge(parts), tuple(found))
@@ -215,7 +216,7 @@ class Page:
             parts=_capital(phrase.parts, self.desk.grammar.capital),
             findings=tuple(item.id for item in phrase.findings),
             evidence=self._keep(phrase.findings),
-            likelihood=None if probability is None else likelihood(probability),
+            likelihood=None if probability is None else likelihood(probability, self.desk.language),
             confidence=confidence,
         )
         self.desk.said.add(phrase.text)

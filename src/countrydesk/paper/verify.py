@@ -30,14 +30,30 @@ from countrydesk.paper.nodes import (
 from countrydesk.paper.writing.realise import Realiser
 
 _DIGIT = re.compile(r"\d")
-_MONTH = re.compile(
-    r"\b(January|February|March|April|June|July|August|September|October|November|December)\b"
-)
-_NUMBER_WORD = re.compile(
-    r"\b(?<!the )(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand"
-    r"|million|billion|trillion|twice|half|third|quarter)s?\b",
-    re.IGNORECASE,
-)
+# By language: months, and words for numbers.
+_MONTH = {
+    "en": re.compile(
+        r"\b(January|February|March|April|June|July|August|September|October|November|December)\b"
+    ),
+    "es": re.compile(
+        r"\b(enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre"
+        r"|noviembre|diciembre)\b",
+        re.IGNORECASE,
+    ),
+}
+_NUMBER_WORD = {
+    "en": re.compile(
+        r"\b(?<!the )(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred"
+        r"|thousand|million|billion|trillion|twice|half|third|quarter)s?\b",
+        re.IGNORECASE,
+    ),
+    "es": re.compile(
+        r"\b(dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|docenas?|cien|cientos?|mil"
+        r"|miles|mill[oó]n(?:es)?|bill[oó]n(?:es)?|dobles?|triples?|mitad(?:es)?|tercios?"
+        r"|tercer[oa]?s?|cuart[oa]s?|quint[oa]s?)\b",
+        re.IGNORECASE,
+    ),
+}
 BOUND_KINDS = frozenset(SentenceKind) - {SentenceKind.NOTE, SentenceKind.ANALYST}
 
 
@@ -100,7 +116,7 @@ def _check_sentence(sentence: Sentence, paper: Paper, realiser: Realiser) -> Non
     _check_slots(sentence.id, sentence.parts, paper, realiser)
     for part in sentence.parts:
         if isinstance(part, str):
-            check_text(sentence.id, part)
+            check_text(sentence.id, part, paper.language)
 
 
 def _check_analyst(sentence: Sentence) -> None:
@@ -122,7 +138,7 @@ def _check_table(table: Table, paper: Paper, realiser: Realiser) -> None:
             _check_slots(table.id, cell, paper, realiser)
             for part in cell:
                 if isinstance(part, str):
-                    check_text(table.id, part)
+                    check_text(table.id, part, paper.language)
 
 
 def _check_slots(where: str, parts: Iterable[Part], paper: Paper, realiser: Realiser) -> None:
@@ -138,13 +154,13 @@ def _check_slots(where: str, parts: Iterable[Part], paper: Paper, realiser: Real
             )
 
 
-def check_text(where: str, text: str) -> None:
-    """Raise where plain text holds a digit, a month or a number word.
+def check_text(where: str, text: str, language: str = "en") -> None:
+    """Raise where plain text holds a digit, a month or a number word of its language.
 
     Raises:
         UnboundSentenceError: naming it.
     """
-    found = _offence(text)
+    found = _offence(text, language)
     if found:
         raise UnboundSentenceError(
             f"{where}: {found[0]} ('{found[1]}') stands outside a slot in '{text.strip()}'"
@@ -152,8 +168,11 @@ def check_text(where: str, text: str) -> None:
 
 
 @lru_cache(maxsize=65536)
-def _offence(text: str) -> tuple[str, str] | None:
-    for pattern, what in ((_DIGIT, "a digit"), (_MONTH, "a month"), (_NUMBER_WORD, "a number")):
+def _offence(text: str, language: str) -> tuple[str, str] | None:
+    rules = (
+        (_DIGIT, "a digit"), (_MONTH[language], "a month"), (_NUMBER_WORD[language], "a number"),
+    )  # fmt: skip
+    for pattern, what in rules:
         match = pattern.search(text)
         if match:
             return what, match.group()

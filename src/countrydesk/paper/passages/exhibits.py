@@ -22,9 +22,8 @@ def series_chart(page: Page, indicator: str, since: int = FIRST_YEAR) -> bool:
     own = [o for o in yearly(desk.view, desk.partner.id, indicator) if o.period.year >= since]
     if len(own) < LEAST_POINTS:
         return False
-    data: list[Datum] = [
-        {"x": item.period.year, "y": item.number, "series": desk.partner.name} for item in own
-    ]
+    name = desk.grammar.place(desk.partner, "plain")
+    data: list[Datum] = [{"x": item.period.year, "y": item.number, "series": name} for item in own]
     grows = desk.view.catalogue[indicator].kind.value in {"stock", "flow"}
     if not grows:
         data += _median_rows(page, indicator, [item.period.year for item in own])
@@ -33,11 +32,12 @@ def series_chart(page: Page, indicator: str, since: int = FIRST_YEAR) -> bool:
     alt = desk.chart_text(
         "trend_alt", noun=noun, first=own[0].period.text, last=own[-1].period.text,
         start=desk.amount(own[0]), end=desk.amount(own[-1]),
+        term_of=desk.realiser.term(indicator, "of"),
     )  # fmt: skip
     unit = desk.unit_name(indicator)
     page.exhibit(
         f"chart_{indicator}", "trend", title, alt, data, own, y_title=unit,
-        highlight=desk.partner.name,
+        highlight=name,
     )  # fmt: skip
     return True
 
@@ -45,7 +45,10 @@ def series_chart(page: Page, indicator: str, since: int = FIRST_YEAR) -> bool:
 def _median_rows(page: Page, indicator: str, years: Sequence[int]) -> list[Datum]:
     desk = page.desk
     group = desk.region
-    name = desk.chart_text("median", group=desk.grammar.group(group.label))
+    grammar = desk.grammar
+    name = desk.chart_text(
+        "median", group=grammar.group(group.label), within=grammar.within(group.label)
+    )
     rows: list[Datum] = []
     for year in years:
         values = desk.view.panel.at(indicator, year).values
@@ -73,18 +76,20 @@ def strip_chart(page: Page, indicator: str, group: str = "region") -> bool:
         return False
     data: list[Datum] = [
         {
-            "label": registry().get(member).name,
+            "label": desk.grammar.place(registry().get(member), "plain"),
             "value": values[member],
             "role": "partner" if member == desk.partner.id else "peer",
         }
         for member in sorted(inside, key=lambda m: values[m])
     ]
-    label = desk.grammar.group(peers.label)
+    label, within = desk.grammar.group(peers.label), desk.grammar.within(peers.label)
     noun = desk.lexicon.noun(indicator)
-    title = desk.chart_text("strip", noun=noun, group=label, last=own.period.text)
+    title = desk.chart_text("strip", noun=noun, group=label, within=within, last=own.period.text)
     alt = desk.chart_text(
-        "strip_alt", noun=noun, group=label, last=own.period.text, end=desk.amount(own),
+        "strip_alt", noun=noun, group=label, within=within, last=own.period.text,
+        end=desk.amount(own),
         low=str(data[0]["label"]), high=str(data[-1]["label"]),
+        term=desk.realiser.term(indicator, "the"),
     )  # fmt: skip
     used = [o for m in inside if (o := desk.view.find_at(m, indicator, own.period.text))]
     page.exhibit(

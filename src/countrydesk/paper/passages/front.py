@@ -120,7 +120,7 @@ def _revisions(desk: Desk) -> Iterable[Finding]:
 def evidence_cutoff(page: Page) -> None:
     """To what day the evidence goes and how much of the outline it fills."""
     desk = page.desk
-    entries = {entry for part in load_outline().walk() for entry in part.expects}
+    entries = {entry for part in load_outline(desk.outline).walk() for entry in part.expects}
     covered = meter.coverage_of(
         desk.view,
         place=desk.partner.id,

@@ -12,6 +12,8 @@ from countrydesk.paper.passages.exhibits import (
 )  # fmt: skip
 from countrydesk.paper.registry import passage
 
+NO_CAPITAL = "no official capital"
+
 
 @passage
 def locator(page: Page) -> None:
@@ -41,7 +43,11 @@ def geography(page: Page) -> None:
                 "profile.borders", names=page.listed(listed), total=border,
                 n=neighbours, c=desk.place(neighbours),
             )  # fmt: skip
-        page.say("profile.capital", v=desk.fact("capital"))
+        capital = desk.fact("capital")
+        if capital and capital.value == NO_CAPITAL and "profile.no_capital" in desk.lexicon:
+            page.say("profile.no_capital", v=capital)
+        else:
+            page.say("profile.capital", v=capital)
         page.absent("area_total", "capital")
 
 

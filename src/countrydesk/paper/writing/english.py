@@ -175,10 +175,27 @@ class English:
             return words if period.closing is None else f"from {words}"
         return f"{'on' if period.kind is PeriodKind.DAY else 'in'} {self.period(period)}"
 
+    def led(self, number: str, word: str) -> str:
+        """Return ``of 3.3 percent``; English has no article before an amount."""
+        return number if word == "the" else f"{word} {number}"
+
+    def term(self, noun: str, article: str, form: str) -> str:
+        """Return the noun, which in English is the same in every form."""
+        del article, form
+        return noun
+
+    def named(self, period: Period, word: str) -> str:
+        """Return ``1 May 2024``, ``of 1 May 2024``."""
+        return self.led(self.period(period), word)
+
     def place(self, place: Place, form: str) -> str:
         """Return the name of a place; ``the`` adds the article where English wants one."""
         if form == "adj":
             return place.adjective or place.name
+        if form.startswith("?"):
+            return form[1:].partition("|")[0]
+        if form in {"of", "to"}:
+            return f"{form} {self.place(place, 'the')}"
         bare = place.names.get("en", place.name)
         name = f"the {bare}" if place.article and form != "plain" else bare
         if form == "poss":
@@ -191,6 +208,10 @@ class English:
         if not preposition:
             return name
         return f"among {name}" if name in _CLASSES or "countries" in name else f"in {name}"
+
+    def within(self, label: str) -> str:
+        """Return ``of South America``, ``of the Caribbean``."""
+        return f"of {self.group(label)}"
 
     def join(self, items: Sequence[str]) -> str:
         """Return ``a``, ``a and b``, ``a, b and c``."""

@@ -58,12 +58,34 @@ class Grammar(Protocol):
         """Return a period with the preposition it takes: on a day, in a month or year."""
         ...
 
+    def led(self, number: str, word: str) -> str:
+        """Return a printed amount with what stands before it: ``the``, ``of`` or ``to``.
+
+        A language that puts an article before some amounts adds it here.
+        """
+        ...
+
+    def term(self, noun: str, article: str, form: str) -> str:
+        """Return the noun of an indicator: bare, or as ``the``, ``of`` or ``to`` asks for it."""
+        ...
+
+    def named(self, period: Period, word: str) -> str:
+        """Return a period as it stands after "until" (``the``), or with ``of`` before it."""
+        ...
+
     def place(self, place: Place, form: str) -> str:
-        """Return a name: ``plain``, ``the`` (with article), ``poss`` or ``adj``."""
+        """Return a name: ``plain``, ``the`` (with article), ``poss`` or ``adj``.
+
+        ``of`` and ``to`` give the name with that preposition; ``?sells|sell`` a word by its number.
+        """
         ...
 
     def group(self, label: str, *, preposition: bool = False) -> str:
         """Return the label of a peer group; with ``preposition`` as "in South America" reads."""
+        ...
+
+    def within(self, label: str) -> str:
+        """Return the label of a peer group as "(the states) of South America" reads."""
         ...
 
     def join(self, items: Sequence[str]) -> str:

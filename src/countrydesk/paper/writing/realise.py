@@ -68,6 +68,11 @@ _FIELD_FORMATS: Mapping[str, str] = {
 }
 
 
+# An amount with what stands before it.
+_LED = frozenset({"the", "of", "to"})
+_DATES = frozenset({"period", "dated", "named", "year", "date", "end"})
+
+
 class Realiser:
     """Prints templates and slots in one language; holds no state that could change a text."""
 
@@ -123,7 +128,7 @@ class Realiser:
             parts.append(_with_text(slot, self.grammar.place(binding, slot.format)))
         elif isinstance(binding, Term):
             slot = Slot("", "term", binding.indicator, "value", ref.format)
-            parts.append(_with_text(slot, self.lexicon.noun(binding.indicator)))
+            parts.append(_with_text(slot, self.term(binding.indicator, ref.format)))
 
     # -- slots ---------------------------------------------------------------------------------
 
@@ -140,8 +145,13 @@ class Realiser:
         if slot.origin == "place":
             return self.grammar.place(registry().get(slot.source), slot.format)
         if slot.origin == "term":
-            return self.lexicon.noun(slot.source)
+            return self.term(slot.source, slot.format)
         raise UnboundSentenceError(f"'{slot.text}' comes from '{slot.origin}', which is no origin")
+
+    def term(self, indicator: str, form: str) -> str:
+        """Return the noun of an indicator in a form."""
+        noun, article = self.lexicon.noun(indicator), self.lexicon.article(indicator)
+        return self.grammar.term(noun, article, form)
 
     def figure(self, finding: Finding, field: str, style: str) -> str:
         """Return one figure of a finding in a format."""
@@ -150,6 +160,15 @@ class Realiser:
             return _switch(value, style)
         if not style and isinstance(value, float) and field not in _FIELD_FORMATS:
             return self._amount(finding.indicator, value, unit, decimals)
+        if style in _LED and isinstance(value, float):
+            # A middle is said as a number, with its sign: "a median of -1 percent".
+            middle = field == "median"
+            whole = (
+                self.grammar.number(value, unit, decimals)
+                if middle
+                else self._amount(finding.indicator, value, unit, decimals)
+            )
+            return self.grammar.led(whole, style)
         return self._format(value, style or self._default(value, field), unit, decimals)
 
     def _amount(self, indicator: str, value: float, unit: str, decimals: int | None) -> str:
@@ -194,24 +213,30 @@ class Realiser:
         return printer(float(value), unit, int(option) if option.isdigit() else decimals)
 
     def _text(self, value: str, name: str, option: str) -> str:
-        if name == "period":
-            return self.grammar.period(Period.parse(value))
-        if name == "dated":
-            return self.grammar.dated(Period.parse(value))
-        if name == "year":
-            return str(Period.parse(value).year)
-        if name == "date":
-            return self.grammar.period(Period.parse(value).opening)
-        if name == "end":
-            closing = Period.parse(value).closing
-            return self.grammar.period(closing) if closing else ""
+        if name in _DATES:
+            return self._date(Period.parse(value), name, option)
         if name == "place":
             return self.grammar.place(registry().get(value), option or "the")
         if name in {"group", "in"}:
             return self.grammar.group(value, preposition=name == "in")
+        if name == "of":
+            return self.grammar.within(value)
         if name == "text":
-            return value
+            return self.lexicon.text(value)
         raise UnboundSentenceError(f"no format '{name}' for the text '{value}'")
+
+    def _date(self, period: Period, name: str, option: str) -> str:
+        if name == "dated":
+            return self.grammar.dated(period)
+        if name == "named":
+            return self.grammar.named(period, option or "the")
+        if name == "year":
+            return str(period.year)
+        if name == "date":
+            return self.grammar.period(period.opening)
+        if name == "end":
+            return self.grammar.period(period.closing) if period.closing else ""
+        return self.grammar.period(period)
 
     def _printers(self) -> Mapping[str, Callable[[float, str, int | None], str]]:
         grammar = self.grammar
@@ -229,6 +254,7 @@ class Realiser:
             "duration": lambda v, _u, _d: grammar.duration(v),
             "standing": lambda v, _u, _d: grammar.number(min(max(v, 1), 99), "percent", 0),
             "chance": lambda v, _u, _d: grammar.chance(likelihood(v).word),
+            "share": lambda v, _u, d: grammar.led(grammar.number(v, "percent", d or 0), "the"),
             "times": lambda v, _u, d: grammar.times(v, d),
         }
 
