@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -115,7 +114,10 @@ class Index:
 
     def rows(self, rows: Rows, columns: Sequence[str] = ()) -> pl.DataFrame:
         """Return rows as a frame, with some columns or all."""
-        return (self._frame.select(columns) if columns else self._frame)[rows]
+        if not columns:
+            return self._frame[rows]
+        # Put together by hand, which spares the planning of a query.
+        return pl.DataFrame([self._frame.get_column(name) for name in columns])[rows]
 
     def read(self, rows: Rows) -> Iterator[Observation]:
         """Yield rows as observations."""
@@ -131,9 +133,16 @@ class Index:
             if at in wanted:
                 yield _observation(row)
 
-    def periods(self, rows: Rows) -> list[str]:
-        """Return the texts of the periods of rows."""
-        return self._frame.get_column("period").gather(rows).cast(pl.String).to_list()
+    def order(self, rows: Rows) -> Rows:
+        """Return a number for the period of each row: a later period has a higher one."""
+        column = self._frame.get_column("period")[rows]
+        codes = column.to_physical().to_numpy()
+        _, first, each = np.unique(codes, return_index=True, return_inverse=True)
+        texts = column[first].cast(pl.String).to_list()
+        keys = [(Period.parse(text).start, text) for text in texts]
+        rank = np.empty(len(keys), dtype=np.int64)
+        rank[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
+        return rank[each]
 
     def runs(self, rows: Rows) -> dict[Key, tuple[int, int]]:
         """Return offset and length in ``rows`` of each counterpart and indicator."""
@@ -227,9 +236,9 @@ class Shelf:
         if not names:
             return {}
         spans = [self._span((name, indicator)) for name in names]
-        texts = iter(self._index.periods(np.concatenate(spans)))
-        rows = [_last(span, list(islice(texts, len(span)))) for span in spans]
-        items = self._index.read(np.array(rows, dtype=np.int64))
+        rows = np.concatenate(spans)
+        starts = np.cumsum([0, *map(len, spans[:-1])])
+        items = self._index.read(rows[_highest(self._index.order(rows), starts)])
         return dict(zip(names, items, strict=True))
 
     def _span(self, key: Key) -> Rows:
@@ -237,10 +246,11 @@ class Shelf:
         return self._rows[at : at + length]
 
 
-def _last(rows: Rows, periods: list[str]) -> int:
-    """Return the row of the last period."""
-    key = [(Period.parse(text).start, text) for text in periods]
-    return int(rows[max(range(len(key)), key=key.__getitem__)])
+def _highest(values: Rows, starts: Rows) -> Rows:
+    """Return where in each run the highest value is, the first of several."""
+    back = np.arange(len(values))[::-1]
+    best = np.maximum.reduceat(values * len(values) + back, starts)
+    return len(values) - 1 - best % len(values)
 
 
 def in_order(items: Iterable[Observation]) -> tuple[Observation, ...]:

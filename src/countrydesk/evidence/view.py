@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -15,6 +16,8 @@ from countrydesk.evidence.panel import Panel
 from countrydesk.evidence.release import Release
 from countrydesk.evidence.resolve import STANDING, standing
 from countrydesk.model import Observation, Origin
+
+_YEARLY = re.compile(r"(?:FY)?(\d{4})(?:-Q\d)?\Z")
 
 
 class View:
@@ -122,7 +125,8 @@ class View:
         """
         key = ("dyad_histories", place, indicator)
         if key not in self.shared:
-            self.shared[key] = _histories(self._slice(place), indicator)
+            at = self._index.holding(indicator, place=place)
+            self.shared[key] = _histories(self._index.rows(at, ("counterpart", "period", "value")))
         return self.shared[key]  # type: ignore[return-value]
 
     def find_observation(self, place: str, observation_id: str) -> Observation | None:
@@ -215,8 +219,8 @@ class View:
         at = self._index.holding(*indicators, place=place, counterpart=counterpart)
         rows = self._index.rows(at, (*names, "value", "status"))
         measured = pl.col("status").is_in([item.value for item in MEASURED])
-        rows = rows.filter(measured if where is None else measured & where)
-        return rows.select(*(pl.col(name).cast(pl.String) for name in names), "value")
+        kept = rows.lazy().filter(measured if where is None else measured & where)
+        return kept.select(*(pl.col(name).cast(pl.String) for name in names), "value").collect()
 
     def releases(self, indicator: str, source: str, places: Iterable[str]) -> pl.DataFrame:
         """Return every number of ``indicator`` that a source ever released, standing or not.
@@ -256,27 +260,20 @@ class View:
     def _standing_rows(self) -> pl.DataFrame:
         return self._frame.filter(pl.col(STANDING))
 
-    def _slice(self, place: str) -> pl.DataFrame:
-        at, length = self._index.places.get(place, (0, 0))
-        return self._frame.slice(at, length)
-
     def _shelf(self, place: str) -> Shelf:
         if place not in self._shelves:
             self._shelves[place] = Shelf(self._index, place)
         return self._shelves[place]
 
 
-def _histories(rows: pl.DataFrame, indicator: str) -> dict[str, dict[int, float]]:
-    year = pl.col("period").cast(pl.String).str.extract(r"^(?:FY)?(\d{4})(?:-Q\d)?$").cast(pl.Int32)
-    found = (
-        rows.lazy()
-        .filter(pl.col(STANDING) & (pl.col("indicator") == indicator))
-        .filter(pl.col("counterpart") != "", pl.col("value").is_not_null())
-        .select(pl.col("counterpart").cast(pl.String), year.alias("year"), "value")
-        .drop_nulls("year")
-        .collect()
+def _histories(rows: pl.DataFrame) -> dict[str, dict[int, float]]:
+    counterparts, periods, values = (
+        rows.get_column(name).to_list() for name in ("counterpart", "period", "value")
     )
+    matches = ((text, _YEARLY.match(text)) for text in set(periods))
+    years = {text: int(match[1]) for text, match in matches if match}
     table: dict[str, dict[int, float]] = {}
-    for counterpart, year_of, value in found.iter_rows():
-        table.setdefault(counterpart, {})[year_of] = value
+    for counterpart, text, value in zip(counterparts, periods, values, strict=True):
+        if counterpart and value is not None and text in years:
+            table.setdefault(counterpart, {})[years[text]] = value
     return table
