@@ -136,10 +136,7 @@ class Intake:
         """
         full = self.open(path)
         try:
-            frame = pl.read_excel(
-                full, sheet_name=sheet, engine="calamine", infer_schema_length=0,
-                read_options={"header_row": header_row - 1},
-            )  # fmt: skip
+            frame = _sheet(full, sheet, header_row)
         except Exception as error:
             if "sheet" in str(error).lower():
                 raise LayoutError(f"{path}: no sheet '{sheet}'") from error
@@ -347,3 +344,35 @@ def _resolver(system: str, extra: Mapping[str, str]) -> Callable[[str, int | Non
 def _sha256(path: Path) -> str:
     with path.open("rb") as handle:
         return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def _sheet(path: Path, sheet: str, header_row: int) -> pl.DataFrame:
+    """Return a worksheet as text, the columns named by its header."""
+    if path.suffix == ".xls":
+        return _old_sheet(path, sheet, header_row)
+    return pl.read_excel(
+        path, sheet_name=sheet, engine="calamine", infer_schema_length=0,
+        read_options={"header_row": header_row - 1},
+    )  # fmt: skip
+
+
+def _old_sheet(path: Path, sheet: str, header_row: int) -> pl.DataFrame:
+    """Return a worksheet of the format before 2007.
+
+    xlrd is slower than calamine, but a damaged file does not make it ask for all the memory.
+    """
+    import io
+
+    import xlrd
+
+    book = xlrd.open_workbook(path, on_demand=True, logfile=io.StringIO())
+    found = book.sheet_by_name(sheet)
+    rows = [[_plain(value) for value in found.row_values(at)] for at in range(found.nrows)]
+    head, body = rows[header_row - 1], rows[header_row:]
+    return pl.DataFrame(body, schema=dict.fromkeys(head, pl.String), orient="row")
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    return str(value)

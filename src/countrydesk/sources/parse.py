@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from countrydesk.errors import LayoutError
+from countrydesk.errors import LayoutError, ValueNotUnderstoodError
 from countrydesk.sources.expect import check_assertions
 from countrydesk.sources.frame import SCHEMA, check, observations
 from countrydesk.sources.intake import Intake, Tally
@@ -42,11 +42,30 @@ def parse_source(source: Source, raw: Path, *, assertions: bool = True) -> Parse
             or an assertion does not hold.
     """
     intake = Intake(source.spec, raw, source.folder)
-    frame = stamp(observations(source.parse(intake)), source.spec, intake.hashes)
+    frame = stamp(_parsed(source, intake), source.spec, intake.hashes)
     _check_accounts(source.spec.name, intake.tallies)
     check(frame, source.spec.name)
     warnings = check_assertions(frame, source.spec) if assertions else ()
     return Parsed(source.spec, frame, intake.tallies, intake.hashes, warnings)
+
+
+# What a value of an unforeseen kind does to a parser; everything else is a mistake of ours.
+_UNFORESEEN = (
+    pl.exceptions.PolarsError, UnicodeError, ArithmeticError, LookupError, ValueError, TypeError,
+    AttributeError,
+)  # fmt: skip
+
+
+def _parsed(source: Source, intake: Intake) -> pl.DataFrame:
+    """Return what a source makes of its files, damage of any kind told in one line."""
+    try:
+        return observations(source.parse(intake))
+    except _UNFORESEEN as error:
+        where = next(reversed(list(intake.hashes)), "its files")
+        what = str(error).strip().partition("\n")[0] or type(error).__name__
+        raise ValueNotUnderstoodError(
+            f"source {source.spec.name}: {where}: damaged, or of another layout ({what})"
+        ) from error
 
 
 def file_entry(spec: SourceSpec, path: str) -> FileSpec:
