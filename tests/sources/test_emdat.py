@@ -87,6 +87,8 @@ def test_it_is_read_from_the_users_own_copy_only(tmp_path):
             "QQQ"),
         (lambda b: setattr(find_cell(b[SHEET], "Natural"), "value", "Complex"),
             ValueNotUnderstoodError, "Complex"),
+        (lambda b: setattr(b[SHEET].cell(2, 26), "value", 1987.5), ValueNotUnderstoodError,
+            "Start Year"),
         (lambda b: setattr(b[SHEET].cell(2, 32), "value", "dozens"), ValueNotUnderstoodError,
             "dozens"),
     ],

@@ -100,6 +100,11 @@ def _term(**changes):
         (_term(iso3={"type": "literal", "value": "QQQ"}), ValueNotUnderstoodError, "QQQ"),
         (_term(role={"type": "literal", "value": "mayor"}), ValueNotUnderstoodError, "mayor"),
         (_term(start={"type": "literal", "value": "2005/11/22"}), ValueNotUnderstoodError, "start"),
+        (
+            _term(start={"type": "literal", "value": "2005-02-30T00:00:00Z"}),
+            ValueNotUnderstoodError,
+            "2005-02-30",
+        ),
         (_term(hint={"type": "literal", "value": "x"}), LayoutError, "hint"),
         (_term(person={"type": "triple", "value": {}}), LayoutError, "person"),
         (_term(person={"type": "uri"}), LayoutError, "person"),

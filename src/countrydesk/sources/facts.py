@@ -57,6 +57,26 @@ def check_known(intake: Intake, table: pl.DataFrame, column: str, known: Iterabl
     intake.fail_on(table.filter(unknown), column, "has no meaning we know")
 
 
+def whole_numbers(
+    intake: Intake, table: pl.DataFrame, *columns: str, digits: str = "{1,9}"
+) -> pl.DataFrame:
+    """Return ``table`` with text ``columns`` as whole numbers; ``digits`` says of what length.
+
+    Raises:
+        ValueNotUnderstoodError: a cell is none.
+    """
+    for name in columns:
+        strange = ~pl.col(name).str.contains(rf"^\d{digits}(\.0)?$")
+        intake.fail_on(table.filter(strange), name, "is no whole number of that length")
+        table = table.with_columns(pl.col(name).str.extract(r"^(\d+)").cast(pl.Int64))
+    return table
+
+
+def years(intake: Intake, table: pl.DataFrame, column: str) -> pl.DataFrame:
+    """Return ``table`` with the text ``column`` as years; errors as for ``whole_numbers``."""
+    return whole_numbers(intake, table, column, digits="{4}")
+
+
 def last_day(column: str, latest: date) -> pl.Expr:
     """Return the last day of a date of any precision, at most ``latest``; null when it is empty.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from countrydesk.sources.facts import check_known
+from countrydesk.sources.facts import check_known, years
 from countrydesk.sources.intake import Intake
 
 SHEET = "EM-DAT Data"
@@ -40,7 +40,7 @@ def parse(intake: Intake) -> pl.DataFrame:
     check_known(intake, table, "Disaster Group", GROUPS)
     natural = pl.col("Disaster Group") == "Natural"
     table = intake.ignore(table, ~natural, "not of a natural hazard")
-    table = intake.numbers(table, "Start Year", *IMPACTS)
+    table = years(intake, intake.numbers(table, *IMPACTS), "Start Year")
     table = intake.use(intake.places(table, "ISO", "iso3", ignore=PAST, extra=CODES))
     sums = table.group_by("place", "Start Year", "_file", maintain_order=True).agg(
         pl.len().cast(pl.Float64).alias(EVENTS),
@@ -52,7 +52,7 @@ def parse(intake: Intake) -> pl.DataFrame:
     last = sums.get_column("Start Year").max()
     running = pl.when(pl.col("Start Year") == last).then(pl.lit("estimate"))
     sums = sums.with_columns(
-        pl.col("Start Year").cast(pl.Int32).cast(pl.String).alias("period"),
+        pl.col("Start Year").cast(pl.String).alias("period"),
         running.otherwise(pl.lit("actual")).alias("status"),
     )
     return pl.concat(

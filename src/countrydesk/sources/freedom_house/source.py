@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from countrydesk.sources.facts import check_known
+from countrydesk.sources.facts import check_known, years
 from countrydesk.sources.intake import Intake
 
 SHEET, TITLE_ROWS = "FIW13-25", 1
@@ -35,9 +35,9 @@ def parse(intake: Intake) -> pl.DataFrame:
     check_known(intake, table, "C/T", ("c", "t"))
     left_out = dict.fromkeys(TERRITORIES, NO_PLACE)
     table = intake.places(table, "Country/Territory", "name", ignore=left_out)
-    table = intake.use(intake.numbers(table, "Edition", *intake.spec.series))
-    edition = pl.col("Edition").cast(pl.Int32)
-    rows = table.with_columns(
+    table = years(intake, intake.numbers(table, *intake.spec.series), "Edition")
+    edition = pl.col("Edition")
+    rows = intake.use(table).with_columns(
         (edition - 1).cast(pl.String).alias("period"),
         pl.date(edition, 3, 31).alias("released_on"),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from countrydesk.errors import LayoutError
+from countrydesk.sources.facts import whole_numbers
 from countrydesk.sources.intake import Intake
 
 SHEET, HEADER_ROW = "Table 1", 11
@@ -33,8 +34,7 @@ def parse(intake: Intake) -> pl.DataFrame:
     table = intake.excel(path, SHEET, None, header_row=HEADER_ROW)
     _check_header(path, [name for name in table.columns if not name.startswith("_")])
     table = table.select(*KEYS, *YEARS, "_row", "_file")
-    table = intake.numbers(table, TO, FROM)
-    table = table.with_columns(pl.col(TO, FROM).cast(pl.Int64))
+    table = whole_numbers(intake, table, TO, FROM)
     sums = _is_aggregate(TO) & _is_aggregate(FROM)
     table = intake.ignore(table, sums | _is_region(TO) | _is_region(FROM), AGGREGATE)
     table = intake.numbers(intake.use(table), *YEARS, missing=MISSING)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from countrydesk.sources.facts import check_known
+from countrydesk.sources.facts import check_known, years
 from countrydesk.sources.intake import Intake
 
 SHEET, HEADER_ROW = "data_cts_intentional_homicide", 3
@@ -47,7 +47,8 @@ def parse(intake: Intake) -> pl.DataFrame:
     for name, why in intake.spec.ignored_series.items():
         table = intake.ignore(table, pl.col("_key") == name, why)
     table = intake.places(table, "Country", "name", ignore=PARTS, extra=NAMES)
-    return _observations(intake, intake.use(intake.numbers(table, "VALUE", "Year")))
+    table = years(intake, intake.numbers(table, "VALUE"), "Year")
+    return _observations(intake, intake.use(table))
 
 
 def _observations(intake: Intake, table: pl.DataFrame) -> pl.DataFrame:
@@ -56,7 +57,7 @@ def _observations(intake: Intake, table: pl.DataFrame) -> pl.DataFrame:
     return table.select(
         "place",
         pl.col("_key").replace_strict(indicators, return_dtype=pl.String).alias("indicator"),
-        pl.col("Year").cast(pl.Int32).cast(pl.String).alias("period"),
+        pl.col("Year").cast(pl.String).alias("period"),
         pl.col("VALUE").round_sig_figs(12).alias("value"),
         pl.col("_key").replace_strict(units, return_dtype=pl.String).alias("unit"),
         pl.col("_key").alias("series"),

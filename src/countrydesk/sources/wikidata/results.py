@@ -86,7 +86,10 @@ def dated(intake: Intake, table: pl.DataFrame, first: str, today: str) -> pl.Dat
         table = intake.ignore(table, early, f"began or ended before {first}")
         length = pl.col(f"{name}Precision").replace_strict(LENGTHS, default=0)
         table = table.with_columns(date.str.head(length))
-        strange = ~date.str.contains(r"^(\d{4}(-\d\d){0,2})?$")
+        day = date.str.to_date("%Y-%m-%d", strict=False)
+        strange = ~date.str.contains(r"^(\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?)?$") | (
+            (date.str.len_chars() == 10) & day.is_null()
+        )
         intake.fail_on(table.filter(strange), name, "is no date")
     table = intake.ignore(table, start > today, "has not begun")
     backwards = (end != "") & (start.str.head(end.str.len_chars()) > end)
