@@ -12,6 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 
+import orjson
 import typer.main
 
 import countrydesk.analysis
@@ -26,6 +27,7 @@ from countrydesk.sources.spec import FetchKind, SourceSpec
 
 HERE = Path(__file__).parent / "reference"
 NOTICE = Path(__file__).parents[1] / "NOTICE"
+BUNDLED_ORIGINS = Path(countrydesk.__file__).parent / "bundle" / "origins.json"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -143,6 +145,7 @@ def sources() -> str:
             ("cadence", spec.cadence),
             ("files", ", ".join(f"`{entry.path}`" for entry in spec.files)),
             ("refreshed", _refreshed(spec)),
+            *([("in a release", "where its raw files are at hand")] if spec.optional else []),
             ("cite as", spec.citation),
         ]  # fmt: skip
         parts += [f"## {name}", table(("", ""), facts)]
@@ -214,9 +217,10 @@ def notice() -> str:
             "its own terms."
         ),
     ]
+    shipped = orjson.loads(BUNDLED_ORIGINS.read_bytes())
     for name in source_names():
         spec = get_source(name).spec
-        if spec.licence.redistribute.bundlable:
+        if spec.licence.redistribute.bundlable and (name in shipped or not spec.optional):
             parts.append(
                 "\n".join(
                     (name, f"  {spec.title}. {spec.producer}.", f"  {spec.url}",
