@@ -17,6 +17,7 @@ from countrydesk.charts.rows import Rows
 from countrydesk.charts.svg import document, tenths, words
 from countrydesk.charts.text import text_width
 from countrydesk.errors import RenderError
+from countrydesk.paper.writing.speech import name
 from countrydesk.places import registry
 
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ def _names(
 
     An island has no neighbours; the largest lands in its window are named instead.
     """
-    known = {place.id: place.name for place in registry().places()}
+    known = {place.id: name(place) for place in registry().places()}
     taken = [(globe[0] - _GLOBE, globe[1] - _GLOBE, globe[0] + _GLOBE, globe[1] + _GLOBE)]
     ringed = bool(_ring(window, partner, theme))
     made = []

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from countrydesk.charts.theme import FONT_SIZE
+from countrydesk.paper.writing.speech import figures, said
 
 LINE_HEIGHT: Final = 13
 MINUS: Final = "\u2212"
@@ -81,7 +82,7 @@ def number(value: float) -> str:
     """Return a number as a label: three digits that matter, thousands separated."""
     for scale, word in _SCALES:
         if abs(value) >= scale * 0.9995:
-            return f"{_digits(value / scale)} {word}"
+            return f"{_digits(value / scale)} {said(word)}"
     return _digits(value)
 
 
@@ -91,14 +92,14 @@ def tick_labels(values: Sequence[float]) -> tuple[list[str], str]:
     scale, word = next((pair for pair in _SCALES if largest >= pair[0]), (1.0, ""))
     shown = [value / scale for value in values]
     decimals = next(n for n in range(7) if all(_exact(value, n) for value in shown) or n == 6)
-    return [f"{value + 0.0:,.{decimals}f}".replace("-", MINUS) for value in shown], word
+    return [figures(f"{value + 0.0:,.{decimals}f}").replace("-", MINUS) for value in shown], word
 
 
 def with_scale(title: str, word: str) -> str:
     """Return the title of an axis with the scale of its labels."""
     if not word:
         return title
-    return f"{title}, {word}" if title else word
+    return f"{title}, {said(word)}" if title else said(word)
 
 
 def _exact(value: float, decimals: int) -> bool:
@@ -111,7 +112,7 @@ def _digits(value: float) -> str:
     text = f"{value:,.{decimals}f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    return "0" if text in {"-0", ""} else text.replace("-", MINUS)
+    return "0" if text in {"-0", ""} else figures(text).replace("-", MINUS)
 
 
 def _advance(mark: str) -> int:

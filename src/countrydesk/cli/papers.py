@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +15,9 @@ from countrydesk.cli.options import (
     PrincipalOption,
     ReleaseOption,
 )  # fmt: skip
+
+if TYPE_CHECKING:
+    from countrydesk.places import Place
 
 FormatOption = Annotated[
     str,
@@ -34,6 +37,17 @@ WeightsOption = Annotated[
 ]
 
 
+LanguageOption = Annotated[
+    str,
+    typer.Option(
+        "--language",
+        "-l",
+        metavar="CODE",
+        help="Language of the paper: en, or es for a brief (front page and profile) in Spanish.",
+    ),
+]
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands of this module to ``app``."""
     app.command("paper")(paper)
@@ -44,6 +58,7 @@ def register(app: typer.Typer) -> None:
 def paper(
     place: PlaceArgument,
     principal: PrincipalOption = "USA",
+    language: LanguageOption = "en",
     as_of: AsOfOption = None,
     formats: FormatOption = "html,pdf,md,json",
     output: OutputOption = Path("papers"),
@@ -63,6 +78,9 @@ def paper(
     from countrydesk.places import registry
 
     partner, viewer = registry().resolve(place), registry().resolve(principal)
+    if language != "en":
+        _in_language(language, partner, viewer, as_of, _formats(formats), output, weights, release)
+        return
     names = _formats(formats)
     view = open_view(release, as_of)
     table = load_weights(weights) if weights else None
@@ -119,6 +137,33 @@ def explain(
 
     found = explain_sentence(open_view(release, as_of), sentence)
     print_explanation(found, json=json)
+
+
+def _in_language(
+    language: str,
+    partner: Place,
+    viewer: Place,
+    as_of: str | None,
+    formats: tuple[str, ...],
+    output: Path,
+    weights: Path | None,
+    release: str | None,
+) -> None:
+    """Write the paper in another language; say so where it is a brief."""
+    from countrydesk.cli.languages import language_files
+    from countrydesk.cli.options import open_view
+    from countrydesk.cli.output import write_files
+    from countrydesk.paper.weights import load_weights
+
+    table = load_weights(weights) if weights else None
+    files, note = language_files(
+        open_view(release, as_of), partner, viewer, formats, language, table
+    )
+    write_files({output / name: payload for name, payload in files.items()})
+    for name in files:
+        typer.echo(str(output / name))
+    if note:
+        typer.echo(note, err=True)
 
 
 def _formats(text: str) -> tuple[str, ...]:

@@ -48,8 +48,9 @@ class Renderer:
 
         """
         from countrydesk.evidence.quiet import quiet
+        from countrydesk.paper.writing.speech import speaking
 
-        with quiet():
+        with quiet(), speaking(paper.language):
             module = import_module(f"{__name__}.{self.name}")
             return cast("bytes", module.render(paper, theme or Theme()))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from countrydesk.model.units import UNITS
+from countrydesk.paper.writing.speech import figures, said
 from countrydesk.render.notes import day, period_words, place_name
 
 if TYPE_CHECKING:
@@ -69,23 +70,23 @@ def interval_words(item: Observation) -> str:
         return ""
     low = "" if item.low is None else number_words(item.low)
     high = "" if item.high is None else number_words(item.high)
-    return f"{low} to {high}"
+    return f"{low} {said('to')} {high}"
 
 
 def number_words(value: float) -> str:
     """Return a number in full with thousands separators, at most ten significant digits."""
     if value == int(value) and abs(value) < 1e16:
-        return f"{int(value):,}".replace("-", "\u2212")
+        return figures(f"{int(value):,}").replace("-", "\u2212")
     text = f"{value:,.10g}"
     if "e" in text:
         text = f"{value:,.6f}".rstrip("0").rstrip(".") or "0"
-    return text.replace("-", "\u2212")
+    return figures(text).replace("-", "\u2212")
 
 
 def place_words(item: Observation) -> str:
     """Return the place of an observation by name, with its counterpart in a dyad."""
     name = place_name(item.place)
-    return f"{name} to {place_name(item.counterpart)}" if item.counterpart else name
+    return f"{name} {said('to')} {place_name(item.counterpart)}" if item.counterpart else name
 
 
 def period_cell(item: Observation) -> str:
@@ -112,7 +113,7 @@ def _group(paper: Paper, items: list[Observation]) -> SeriesGroup:
     return SeriesGroup(
         indicator=first.indicator,
         label=paper.labels.get(first.indicator, first.indicator),
-        unit=UNITS[first.unit].name if first.unit in UNITS else first.unit,
+        unit=said(UNITS[first.unit].name) if first.unit in UNITS else first.unit,
         source=first.source,
         series=first.series,
         released=day(first.released_on),

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from countrydesk.charts.export import draw_all
 from countrydesk.charts.theme import ChartTheme
 from countrydesk.paper.nodes import Exhibit
+from countrydesk.paper.writing.speech import said
 from countrydesk.render.html_view import PageView
 from countrydesk.render.words import facts, legend
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from countrydesk.render import Theme
 
 _PACKAGE = "countrydesk.render"
+_SCRIPT_WORDS = ("Light page", "Dark page")
 
 
 def render(paper: Paper, theme: Theme) -> bytes:
@@ -37,9 +39,10 @@ def render(paper: Paper, theme: Theme) -> bytes:
     """
     template = _environment().get_template("page.html")
     view = PageView.of(paper, draw_all(_exhibits(paper), ChartTheme(theme.light)))
-    script = _asset("page.js")
+    script = _script()
     page = template.render(
         paper=paper,
+        said=said,
         policy=_policy(script),
         style=Markup(f"\n{_tokens(theme)}{_asset('page.css')}"),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
@@ -76,6 +79,14 @@ def _environment() -> Environment:
 @cache
 def _asset(name: str) -> str:
     return (files(_PACKAGE) / "static" / name).read_text(encoding="utf-8")
+
+
+def _script() -> str:
+    """Return the script with the words it prints in the language of the page."""
+    script = _asset("page.js")
+    for words in _SCRIPT_WORDS:
+        script = script.replace(f'"{words}"', f'"{said(words)}"')
+    return script
 
 
 def _policy(script: str) -> str:

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from countrydesk.errors import RenderError
 from countrydesk.model import Status
 from countrydesk.paper.nodes import Card, Confidence, Exhibit, Paragraph, Table
+from countrydesk.paper.writing.speech import said
 from countrydesk.render.annex import (
     interval_words,
     is_annex,
@@ -291,7 +292,7 @@ class _Writer:
             return None
         return Meter(
             share=round(100 * coverage.present / coverage.expected),
-            count=f"{coverage.present} of {coverage.expected}",
+            count=said("{} of {}").format(coverage.present, coverage.expected),
             age="" if coverage.median_age is None else years(coverage.median_age),
             words=coverage_words(coverage),
             missing=missing_words(self.paper, coverage),
@@ -333,7 +334,7 @@ class _Writer:
             fresh=fresh,
             likelihood=f"{chance.word}, {percent(chance.probability)}" if chance else "",
             share=round(chance.probability * 100) if chance else 0,
-            confidence=sure.value if sure else "",
+            confidence=said(f"{sure.value} confidence") if sure else "",
             dots=_DOTS[sure] if sure else "",
             crowd=crowd,
             crowd_words=_crowd_words(held) if crowd else "",
@@ -424,7 +425,8 @@ def _meter_rows(sections: Iterable[SectionView]) -> Iterator[MeterRow]:
 def _crowd_words(notes: Iterable[SourceNote]) -> str:
     """Return ``53 series of 6 sources``."""
     held = list(notes)
-    return f"{len(held)} series of {len({note.source for note in held})} sources"
+    sources = len({note.source for note in held})
+    return said("{} series of {} sources").format(len(held), sources)
 
 
 def _inline(svg: str) -> str:
@@ -450,7 +452,7 @@ def _group(paper: Paper, group: SeriesGroup) -> dict[str, object]:
             period_words(item.period),
             value_words(item),
             interval_words(item),
-            "" if item.status is Status.ACTUAL else item.status.value,
+            "" if item.status is Status.ACTUAL else said(item.status.value),
             item.id,
         )
         for item in group.observations

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from countrydesk.model.units import UNITS
 from countrydesk.paper.nodes import Card, Exhibit, Paragraph, Table
+from countrydesk.paper.writing.speech import said
 from countrydesk.render.annex import (
     HASH_DIGITS,
     is_annex,
@@ -90,7 +91,7 @@ class _Writer:
         for section in paper.walk():
             yield from self._section(section)
         if not any(is_annex(section.id) for section in paper.walk()):
-            yield "## Annex"
+            yield f"## {said('Annex')}"
             yield from self._annex()
         if self._footnotes:
             yield "\n".join(f"[^{n}]: {text}" for text, n in self._footnotes.items())
@@ -110,8 +111,8 @@ class _Writer:
 
     def _coverage(self, coverage: Coverage) -> str:
         missing = missing_words(self._paper, coverage)
-        tail = f". Missing: {missing}" if missing else ""
-        return f"*Evidence: {escape(coverage_words(coverage) + tail)}.*"
+        tail = f". {said('Missing')}: {missing}" if missing else ""
+        return f"*{said('Evidence')}: {escape(coverage_words(coverage) + tail)}.*"
 
     def _block(self, block: Block) -> Iterator[str]:
         match block:
@@ -153,21 +154,21 @@ class _Writer:
     def _table(self, table: Table) -> Iterator[str]:
         self._tables += 1
         mark = self._mark(table_notes(self._paper, table))
-        yield f"**Table {self._tables}. {escape(table.caption)}**{mark}"
+        yield f"**{said('Table')} {self._tables}. {escape(table.caption)}**{mark}"
         rows = [[plain(cell) for cell in row.cells] for row in table.rows]
         yield pipe_table(table.columns, rows, table.numeric)
 
     def _exhibit(self, exhibit: Exhibit) -> Iterator[str]:
         self._figures += 1
         mark = self._mark(exhibit_notes(self._paper, exhibit))
-        yield f"**Figure {self._figures}. {escape(exhibit.title)}**{mark}"
+        yield f"**{said('Figure')} {self._figures}. {escape(exhibit.title)}**{mark}"
         yield escape(exhibit.alt)
         grid = data_grid(exhibit)
         if grid.rows:
             yield pipe_table(grid.columns, grid.rows, grid.numeric)
 
     def _card(self, card: Card) -> Iterator[str]:
-        yield f"**Proposal: {escape(plain(card.title))}**"
+        yield f"**{said('Proposal')}: {escape(plain(card.title))}**"
         yield "\n".join(
             f"- **{escape(name)}:** {self._run(sentences)}" for name, sentences in card.fields
         )
@@ -176,15 +177,17 @@ class _Writer:
 
     def _annex(self) -> Iterator[str]:
         paper = self._paper
-        yield "### Observations"
+        yield f"### {said('Observations')}"
         items = sorted(paper.observations.values(), key=_order)
-        yield pipe_table(_OBSERVED, [_observed(paper, item) for item in items], _OBSERVED_NUMERIC)
-        yield "### Methods"
+        heads = [said(name) for name in _OBSERVED]
+        yield pipe_table(heads, [_observed(paper, item) for item in items], _OBSERVED_NUMERIC)
+        yield f"### {said('Methods')}"
         uses = [
             (use.name, use.doc.replace("``", ""), str(use.findings)) for use in method_uses(paper)
         ]
-        yield pipe_table(("Method", "What it does", "Findings"), uses, (False, False, True))
-        yield "### Sources"
+        heads = [said("Method"), said("What it does"), said("Findings")]
+        yield pipe_table(heads, uses, (False, False, True))
+        yield f"### {said('Sources')}"
         yield "\n".join(_origin(paper, name) for name in sorted(paper.origins))
 
 
@@ -214,8 +217,8 @@ def _observed(paper: Paper, item: Observation) -> tuple[str, ...]:
         paper.labels.get(item.indicator, item.indicator),
         period_words(item.period),
         value_words(item),
-        UNITS[item.unit].name if item.unit in UNITS else item.unit,
-        item.status.value,
+        said(UNITS[item.unit].name) if item.unit in UNITS else item.unit,
+        said(item.status.value),
         item.source,
         item.series,
         day(item.released_on),
@@ -229,11 +232,11 @@ def _origin(paper: Paper, name: str) -> str:
     made_by = f"{escape(origin.producer)}, {escape(origin.title)}"
     parts = [
         f"- **{escape(name)}:** {escape(origin.citation)}.",
-        f"{made_by}, released {day(origin.released_on)}{_link(origin.url)}.",
-        f"Licence: {escape(origin.licence.name)}{_link(origin.licence.url)}.",
+        f"{made_by}, {said('released')} {day(origin.released_on)}{_link(origin.url)}.",
+        f"{said('Licence')}: {escape(origin.licence.name)}{_link(origin.licence.url)}.",
     ]
     if origin.upstream:
-        parts.append(f"Measured first by {escape(origin.upstream)}.")
+        parts.append(f"{said('Measured first by')} {escape(origin.upstream)}.")
     return " ".join(parts)
 
 

@@ -19,7 +19,8 @@ from countrydesk.paper.nodes import (
     Slot,
     Table,
 )
-from countrydesk.places import registry
+from countrydesk.paper.writing.speech import name, said, spoken
+from countrydesk.places import Place, registry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -61,13 +62,13 @@ class SourceNote:
     @property
     def scope(self) -> str:
         """The dyad, or the number of places where there are several."""
-        several = f"{len(self.places)} places" if len(self.places) > 1 else ""
+        several = said("{} places").format(len(self.places)) if len(self.places) > 1 else ""
         return self.dyad or several
 
     @property
     def line(self) -> str:
         """The note as one line of plain text."""
-        parts = [self.name, self.series, self.period, f"released {day(self.released_on)}"]
+        parts = [self.name, self.series, self.period, f"{said('released')} {day(self.released_on)}"]
         parts += [self.status] if self.status else []
         parts += [self.scope] if self.scope else []
         return ", ".join([*parts, self.licence])
@@ -132,37 +133,44 @@ def numbered(paper: Paper) -> Mapping[SourceNote, int]:
 
 def day(value: date) -> str:
     """Return ``14 Oct 2025``."""
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return f"{value.day} {said(_MONTHS[value.month - 1])} {value.year}"
 
 
 def period_words(period: Period) -> str:
     """Return ``2024``, ``FY2024``, ``Q3 2024``, ``May 2024``, ``1 May 2024``, ``since 2021``."""
     match period.kind:
         case PeriodKind.QUARTER:
-            return f"{period.text[-2:]} {period.text[:4]}"
+            return f"{said(period.text[-2:])} {period.text[:4]}"
         case PeriodKind.MONTH:
-            return f"{_MONTHS[period.start.month - 1]} {period.start.year}"
+            return f"{said(_MONTHS[period.start.month - 1])} {period.start.year}"
         case PeriodKind.DAY:
             return day(period.start)
         case PeriodKind.SPAN:
             first, last = period_words(period.opening), period.closing
-            return f"{first} to {period_words(last)}" if last else f"since {first}"
+            if last:
+                return f"{first} {said('to')} {period_words(last)}"
+            return f"{said('since')} {first}"
         case _:
             return period.text
 
 
 @cache
+def _places() -> dict[str, Place]:
+    return {item.id: item for item in registry().places()}
+
+
 def place_name(place: str) -> str:
-    """Return the English name of a place by id; the id itself where it is not on record."""
-    found = {item.id: item.name for item in registry().places()}
-    return found.get(place, place)
+    """Return the name of a place by id; the id itself where it is not on record."""
+    found = _places().get(place)
+    return name(found) if found else place
 
 
-@cache
 def place_in_text(place: str) -> str:
-    """Return the English name of a place as it stands inside a sentence, with its article."""
-    found = {item.id: item.in_text for item in registry().places()}
-    return found.get(place, place)
+    """Return the name of a place as it stands inside a sentence, with its article."""
+    from countrydesk.paper.desk import GRAMMARS
+
+    found = _places().get(place)
+    return GRAMMARS[spoken()]().place(found, "the") if found else place
 
 
 def source_name(paper: Paper, source: str) -> str:
@@ -194,7 +202,7 @@ def _note(paper: Paper, group: Sequence[Observation]) -> SourceNote:
         period=_span(group),
         released_on=first.released_on,
         status=_status(group),
-        licence=origin.licence.name if origin else "licence unknown",
+        licence=origin.licence.name if origin else said("licence unknown"),
         dyad=_dyad(group),
         places=tuple(dict.fromkeys(item.place for item in group)),
         observations=tuple(item.id for item in group),
@@ -204,9 +212,9 @@ def _note(paper: Paper, group: Sequence[Observation]) -> SourceNote:
 def _dyad(group: Iterable[Observation]) -> str:
     pairs = {(item.place, item.counterpart) for item in group if item.counterpart}
     if len(pairs) != 1:
-        return f"{len(pairs)} pairs" if pairs else ""
+        return said("{} pairs").format(len(pairs)) if pairs else ""
     place, counterpart = next(iter(pairs))
-    return f"{place_name(place)} to {place_name(counterpart)}"
+    return f"{place_name(place)} {said('to')} {place_name(counterpart)}"
 
 
 def _span(group: Iterable[Observation]) -> str:
@@ -215,8 +223,8 @@ def _span(group: Iterable[Observation]) -> str:
         return period_words(periods[0])
     first, last = period_words(periods[0]), period_words(periods[-1])
     if len(periods) == 2:
-        return f"{first} and {last}"
-    return f"{first} to {last} ({len(periods)} values)"
+        return f"{first} {said('and')} {last}"
+    return f"{first} {said('to')} {last} ({said('{} values').format(len(periods))})"
 
 
 def _status(group: Sequence[Observation]) -> str:
@@ -224,5 +232,5 @@ def _status(group: Sequence[Observation]) -> str:
     if set(counts) == {Status.ACTUAL}:
         return ""
     if len(counts) == 1:
-        return group[0].status.value
-    return ", ".join(f"{counts[one]} {one.value}" for one in Status if one in counts)
+        return said(group[0].status.value)
+    return ", ".join(f"{counts[one]} {said(one.value)}" for one in Status if one in counts)

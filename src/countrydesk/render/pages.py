@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from countrydesk.paper.nodes import Card, Exhibit, Paragraph, Table
+from countrydesk.paper.outline import BRIEF
+from countrydesk.paper.writing.speech import said
 from countrydesk.render.annex import (
     interval_words,
     is_annex,
@@ -56,10 +58,12 @@ def pages(paper: Paper, theme: Theme, drawings: Mapping[str, Drawing]) -> Data:
     maker = _Pages(paper, drawings)
     sections = [maker.section(section, depth) for section, depth in _walk(paper.sections, 1)]
     if not any(section["annex"] for section in sections):
-        sections.append(_BARE_ANNEX)
+        sections.append(_BARE_ANNEX | {"heading": said("Annex")})
     return {
         "title": paper.title,
         "language": paper.language,
+        "words": {words: said(words) for words in _WORDS},
+        "kind": said("Country brief" if paper.outline == BRIEF else "Country strategy paper"),
         "date": [paper.cutoff.year, paper.cutoff.month, paper.cutoff.day],
         "built_by": paper.built_by,
         "page": theme.page,
@@ -73,6 +77,18 @@ def pages(paper: Paper, theme: Theme, drawings: Mapping[str, Drawing]) -> Data:
     }
 
 
+_EACH_LINE = (
+    "Each line gives the place, the period, the status where it is not actual, the value with the "
+    "source’s own interval, and the id of the observation."
+)
+# What the template prints by itself.
+_WORDS = (
+    "Contents", "Sources", "Proposal", "Evidence", "Missing", "Evidence present",
+    "series found of those that each part should show, and their median age", "Method",
+    "What it does", "Findings", "Licence", "Measured first by", "Methods", "Observations",
+    _EACH_LINE,
+    "Data behind the figures", "Figure", "1 of 1",
+)  # fmt: skip
 _BARE_ANNEX: Data = {
     "heading": "Annex", "depth": 1, "front": False, "annex": True, "coverage": None, "blocks": [],
 }  # fmt: skip
@@ -86,8 +102,9 @@ def _walk(sections: Iterable[Section], depth: int) -> Iterator[tuple[Section, in
 
 def _running(paper: Paper) -> list[str]:
     partner, principal = place_name(paper.partner), place_name(paper.principal)
-    left = f"Partner {partner} \u00b7 Principal {principal}"
-    return [left, f"Release {paper.release} \u00b7 evidence to {day(paper.cutoff)}"]
+    left = f"{said('Partner')} {partner} \u00b7 {said('Principal')} {principal}"
+    release, until = f"{said('Release')} {paper.release}", said("evidence to")
+    return [left, f"{release} \u00b7 {until} {day(paper.cutoff)}"]
 
 
 class _Pages:
@@ -244,7 +261,7 @@ def _meter(paper: Paper) -> list[Data]:
             expected = sum(meter.expected for meter in meters)
             ages = [meter.median_age for meter in meters if meter.median_age is not None]
             median = f", {years(ages[0])}" if len(meters) == 1 and ages else ""
-            words = f"{present} of {expected}{median}"
+            words = said("{} of {}").format(present, expected) + median
             share = _share(present, expected)
             made.append({"heading": section.heading, "share": share, "words": words})
     return made
@@ -265,8 +282,8 @@ def _share(present: int, expected: int) -> float:
 def _group(group: SeriesGroup) -> Data:
     title = f"{group.label}, {group.unit}" if group.unit else group.label
     about = (
-        f"{group.source} {group.series}, released {group.released}, "
-        f"retrieved {group.retrieved}, raw {group.raw}"
+        f"{group.source} {group.series}, {said('released')} {group.released}, "
+        f"{said('retrieved')} {group.retrieved}, {said('raw')} {group.raw}"
     )
     rows = [_row(item) for item in group.observations]
     coded = all(item.value is None for item in group.observations)
@@ -276,7 +293,7 @@ def _group(group: SeriesGroup) -> Data:
 def _row(item: Observation) -> list[str]:
     interval = interval_words(item)
     value = f"{value_words(item)} ({interval})" if interval else value_words(item)
-    status = "" if item.status.value == "actual" else item.status.value
+    status = "" if item.status.value == "actual" else said(item.status.value)
     return [place_words(item), period_cell(item), value, status, item.id]
 
 
@@ -285,7 +302,7 @@ def _origin(paper: Paper, name: str) -> Data:
     return {
         "name": name,
         "citation": origin.citation,
-        "about": f"{origin.producer}, {origin.title}, released {day(origin.released_on)}",
+        "about": f"{origin.producer}, {origin.title}, {said('released')} {day(origin.released_on)}",
         "url": origin.url,
         "licence": origin.licence.name,
         "licence_url": origin.licence.url,

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from countrydesk.paper.writing.speech import figures, said
 from countrydesk.render.notes import place_name
 
 if TYPE_CHECKING:
@@ -60,10 +61,14 @@ class Column:
         if value is None:
             return ""
         if isinstance(value, str):
-            return place_name(value) if self.name == "place" else value
+            return place_name(value) if self.name == "place" else _cell_text(self.name, value)
         if self.name == "x" and isinstance(value, int):
             return str(value)
-        return f"{value:,.{decimals}f}".replace("-", MINUS)
+        return figures(f"{value:,.{decimals}f}").replace("-", MINUS)
+
+
+def _cell_text(column: str, value: str) -> str:
+    return said(value) if column == "role" else value
 
 
 def data_grid(exhibit: Exhibit) -> Grid:
@@ -122,7 +127,7 @@ def _in_order(values: Iterable[Scalar | None]) -> list[Scalar | None]:
 
 
 def _series_heading(series: str, name: str) -> str:
-    return series if name == "y" else f"{series}, {_HEADINGS.get(name, name)}"
+    return series if name == "y" else f"{series}, {said(_HEADINGS.get(name, name))}"
 
 
 def _heading(exhibit: Exhibit, name: str) -> str:
@@ -130,7 +135,7 @@ def _heading(exhibit: Exhibit, name: str) -> str:
         "y": "y_title", "value": "x_title", "before": "before_title", "after": "after_title",
     }.get(name)  # fmt: skip
     title = exhibit.options.get(given) if given else None
-    return str(title) if title else _HEADINGS.get(name, name)
+    return str(title) if title else said(_HEADINGS.get(name, name))
 
 
 def _decimals(values: Sequence[float]) -> int:

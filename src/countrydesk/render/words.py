@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeGuard
 
 from countrydesk.paper.nodes import OverrideAction, Paragraph, SentenceKind
+from countrydesk.paper.writing.speech import figures, said
 from countrydesk.render.notes import MOST_BESIDE, day, percent, place_name
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def plain(parts: Iterable[Part]) -> str:
 
 def kind_word(sentence: Sentence) -> str:
     """Return the word that marks the kind of a sentence, empty for facts and notes."""
-    return KIND_WORDS.get(sentence.kind, "")
+    return said(KIND_WORDS.get(sentence.kind, ""))
 
 
 def sure_words(sentence: Sentence) -> str:
@@ -73,14 +74,14 @@ def sure_words(sentence: Sentence) -> str:
         chance = percent(sentence.likelihood.probability)
         parts.append(f"{sentence.likelihood.word}, {chance}")
     if sentence.confidence is not None:
-        parts.append(f"{sentence.confidence} confidence")
+        parts.append(said(f"{sentence.confidence} confidence"))
     return "; ".join(parts)
 
 
 def legend(paper: Paper) -> str:
     """Return how to read the marks; analysts are explained where the paper has their words."""
     analysts = any(sentence.override for sentence in paper.sentences)
-    return LEGEND + _ANALYSTS if analysts else LEGEND
+    return said(LEGEND) + said(_ANALYSTS) if analysts else said(LEGEND)
 
 
 def override_words(sentence: Sentence) -> str:
@@ -121,28 +122,28 @@ def _is_judgement(block: Block) -> TypeGuard[Paragraph]:
 
 def facts(paper: Paper) -> tuple[Fact, ...]:
     """Return the title block: for whom, about whom, on what evidence."""
-    as_of = "all that is in the release" if paper.as_of is None else day(paper.as_of)
+    as_of = said("all that is in the release") if paper.as_of is None else day(paper.as_of)
     return (
-        Fact("Partner", place_name(paper.partner)),
-        Fact("Written for", place_name(paper.principal)),
-        Fact("Evidence cut-off", day(paper.cutoff)),
-        Fact("As of", as_of),
-        Fact("Release", paper.release),
-        Fact("Built by", paper.built_by),
+        Fact(said("Partner"), place_name(paper.partner)),
+        Fact(said("Written for"), place_name(paper.principal)),
+        Fact(said("Evidence cut-off"), day(paper.cutoff)),
+        Fact(said("As of"), as_of),
+        Fact(said("Release"), paper.release),
+        Fact(said("Built by"), paper.built_by),
     )
 
 
 def coverage_words(coverage: Coverage) -> str:
     """Return ``16 of 19 series present, median age 1.8 years``."""
-    words = f"{coverage.present} of {coverage.expected} series present"
+    words = said("{} of {} series present").format(coverage.present, coverage.expected)
     if coverage.median_age is None:
         return words
-    return f"{words}, median age {years(coverage.median_age)}"
+    return f"{words}, {said('median age')} {years(coverage.median_age)}"
 
 
 def years(age: float) -> str:
     """Return an age as ``1.8 years``."""
-    return f"{age:.1f} years"
+    return f"{figures(f'{age:.1f}')} {said('years')}"
 
 
 def missing_words(paper: Paper, coverage: Coverage) -> str:
@@ -154,8 +155,8 @@ def _missing(paper: Paper, entry: str) -> str:
     indicator = entry.strip(">")
     label = paper.labels.get(indicator) or indicator.replace("_", " ")
     if entry.startswith(">"):
-        return f"{label} (principal to partner)"
-    return f"{label} (partner to principal)" if entry.endswith(">") else label
+        return f"{label} ({said('principal to partner')})"
+    return f"{label} ({said('partner to principal')})" if entry.endswith(">") else label
 
 
 def source_lines(notes: Sequence[SourceNote], most: int = 0) -> tuple[str, ...]:
@@ -176,15 +177,16 @@ def source_lines(notes: Sequence[SourceNote], most: int = 0) -> tuple[str, ...]:
 def _crowd(notes: Sequence[SourceNote]) -> str:
     counts = Counter(note.name for note in notes)
     named = "; ".join(f"{name} ({count})" for name, count in counts.items())
-    return f"{len(notes)} series, each listed in the annex: {named}"
+    return f"{said('{} series, each listed in the annex').format(len(notes))}: {named}"
 
 
 def _line(name: str, released: str, licence: str, notes: Sequence[SourceNote], most: int) -> str:
     shown = notes[:most] if most else notes
     series = [_series(note) for note in shown]
     if len(shown) < len(notes):
-        series.append(f"{len(notes) - len(shown)} more series, listed in the annex")
-    return f"{name}: {'; '.join(series)}; released {released}; {licence}"
+        more = said("{} more series, listed in the annex")
+        series.append(more.format(len(notes) - len(shown)))
+    return f"{name}: {'; '.join(series)}; {said('released')} {released}; {licence}"
 
 
 def _series(note: SourceNote) -> str:
