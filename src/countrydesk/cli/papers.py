@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 FormatOption = Annotated[
     str,
     typer.Option(
-        "--format", "-f", metavar="LIST", help="Formats, comma-separated: html, pdf, md, json."
+        "--format",
+        "-f",
+        metavar="LIST",
+        help="Formats, comma-separated: html, pdf, md, json, docx.",
     ),
 ]
 
@@ -33,6 +36,14 @@ WeightsOption = Annotated[
         "--weights",
         metavar="FILE",
         help="Other weights for the key judgements (a changed copy of paper/weights.yml).",
+    ),
+]
+
+
+OverridesOption = Annotated[
+    bool,
+    typer.Option(
+        "--no-overrides", help="Leave out what analysts changed (see countrydesk reread)."
     ),
 ]
 
@@ -64,12 +75,14 @@ def paper(
     output: OutputOption = Path("papers"),
     weights: WeightsOption = None,
     release: ReleaseOption = None,
+    no_overrides: OverridesOption = False,
 ) -> None:
     """Write the strategy paper on a country.
 
     [bold]countrydesk paper PER[/bold] writes papers/PER-USA.html, .pdf, .md and .json.
     [bold]countrydesk paper Kenya --principal CHN --as-of 2024-06-30 -f html[/bold] writes the
-    paper that Beijing's desk could have had that day.
+    paper that Beijing's desk could have had that day. [bold]-f docx[/bold] writes a document
+    that can be edited and read back with [bold]countrydesk reread[/bold].
     """
     from countrydesk.cli.options import open_view
     from countrydesk.cli.output import write_files
@@ -84,7 +97,7 @@ def paper(
     names = _formats(formats)
     view = open_view(release, as_of)
     table = load_weights(weights) if weights else None
-    files = paper_files(view, partner, viewer, names, table)
+    files = paper_files(view, partner, viewer, names, table, overrides=not no_overrides)
     write_files({output / name: payload for name, payload in files.items()})
     for name in files:
         typer.echo(str(output / name))
@@ -101,6 +114,7 @@ def world(
     jobs: Annotated[
         int, typer.Option("--jobs", "-j", min=1, help="Papers written side by side.")
     ] = 2,
+    no_overrides: OverridesOption = False,
 ) -> None:
     """Write the papers on all states: 193 UN members, Kosovo, Palestine, Taiwan, the Holy See.
 
@@ -110,7 +124,7 @@ def world(
 
     failed = write_world(
         principal=principal, as_of=as_of, formats=_formats(formats), output=output,
-        release=release, jobs=jobs,
+        release=release, jobs=jobs, overrides=not no_overrides,
     )  # fmt: skip
     for name, reason in failed.items():
         typer.echo(f"{name}: {reason}", err=True)

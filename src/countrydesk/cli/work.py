@@ -18,6 +18,8 @@ from countrydesk.evidence import View
 from countrydesk.paper.build import build_paper
 from countrydesk.paper.desk import Desk
 from countrydesk.paper.judgements import key_judgements
+from countrydesk.paper.overrides import load_history
+from countrydesk.paper.overriding import overridden
 from countrydesk.paper.variety import NOTHING, Density, density, shapes
 from countrydesk.paper.weights import Weights, load_weights
 from countrydesk.places import Place, registry
@@ -32,9 +34,13 @@ def paper_files(
     principal: Place,
     formats: Sequence[str],
     weights: Weights | None = None,
+    *,
+    overrides: bool = True,
 ) -> Mapping[str, bytes]:
-    """Return the paper in each format, by file name."""
+    """Return the paper in each format, by file name, with analysts' words unless left out."""
     paper = build_paper(view, partner, principal, weights=weights)
+    if overrides:
+        paper = overridden(paper, load_history(partner.id, principal.id))
     renderers = [get_renderer(name) for name in formats]
     stem = f"{partner.id}-{principal.id}"
     return {f"{stem}{entry.suffix}": entry(paper, Theme()) for entry in renderers}
@@ -63,6 +69,7 @@ class _Order:
     formats: Sequence[str]
     output: Path
     release: str | None
+    overrides: bool = True
 
 
 def write_world(
@@ -73,10 +80,11 @@ def write_world(
     output: Path,
     release: str | None,
     jobs: int,
+    overrides: bool = True,
 ) -> dict[str, str]:
     """Write the papers on all states but the principal; return what failed, by place, and why."""
     viewer = registry().resolve(principal)
-    order = _Order(viewer.id, as_of, tuple(formats), output, release)
+    order = _Order(viewer.id, as_of, tuple(formats), output, release, overrides)
     open_view(release, as_of)
     places = _states(viewer)
     failed: dict[str, str] = {}
@@ -143,7 +151,10 @@ def _write_one(order: _Order, place: str) -> tuple[str, str]:
     try:
         view = _view(order.release, order.as_of)
         known = registry()
-        files = paper_files(view, known.get(place), known.get(order.principal), order.formats)
+        files = paper_files(
+            view, known.get(place), known.get(order.principal), order.formats,
+            overrides=order.overrides,
+        )  # fmt: skip
         write_files({order.output / name: payload for name, payload in files.items()})
         view.forget(place)
     except CountrydeskError as error:

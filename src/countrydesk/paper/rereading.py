@@ -30,7 +30,7 @@ class Edited:
     ``sentences`` are the texts by id and ``comments`` what was remarked on them; a sentence that is
     not there was taken out. ``overrides`` is how many entries of the history the paper held,
     ``text`` the hash of its sentences when it was written. ``author`` and ``modified`` are empty
-    where nobody has saved the document since. ``fixed`` are the texts of all other places.
+    where nobody has saved the document since. ``others`` counts the other places that differ.
     """
 
     partner: str
@@ -45,7 +45,7 @@ class Edited:
     additions: tuple[Addition, ...] = ()
     author: str = ""
     modified: date | None = None
-    fixed: tuple[str, ...] = ()
+    others: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +67,26 @@ def fingerprint_of(paper: Paper) -> str:
 
 
 def check_same(edited: Edited, paper: Paper) -> None:
-    """Check that an edited paper is an edition of ``paper``.
+    """Check that an edited paper was written from the words of ``paper``.
 
     Raises:
-        InputError: it was written from other words, or holds sentences of another paper.
+        InputError: it was written from others.
     """
-    known = {one.id for one in paper.sentences}
-    unknown = [key for key in edited.sentences if key not in known]
     if edited.text != fingerprint_of(paper):
         raise InputError(
             f"the document was made by {edited.built_by} from other words than this program gives "
             "for its release (another version, or other --weights); write it anew and edit that"
         )
+
+
+def check_ids(edited: Edited, paper: Paper) -> None:
+    """Check that an edited paper holds sentences of ``paper`` and of no other.
+
+    Raises:
+        InputError: it holds others, or none.
+    """
+    known = {one.id for one in paper.sentences}
+    unknown = [key for key in edited.sentences if key not in known]
     if unknown:
         raise InputError(
             f"the document holds {len(unknown)} sentences that its paper has not, the first "

@@ -4,8 +4,9 @@ The parts are written here with the standard library. python-docx knows neither 
 content controls, both of which would have to be put in as raw XML around it; it would also bring a
 template with styles and properties that are not ours, and a binary parser, for no gain.
 
-Each sentence stands in a content control that is tagged with its id, so that ``countrydesk
-reread`` finds it again however the text around it was edited. Charts are SVG with a PNG beside it
+Each sentence stands in a content control that is tagged with its id, inside a bookmark named after
+it for programs that drop such controls, so that ``countrydesk reread`` finds it again however the
+text around it was edited. Charts are SVG with a PNG beside it
 for programs that do not read SVG. Dates in the document are the cut-off of the evidence and the
 container has a fixed date: the same paper gives the same bytes.
 """

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from countrydesk.paper.nodes import SentenceKind
 from countrydesk.render.docx import markup
-from countrydesk.render.docx.markup import attribute, bookmark, control, paragraph, run
+from countrydesk.render.docx.markup import attribute, bookmark, control, name_of, paragraph, run
 from countrydesk.render.docx.tables import table
 from countrydesk.render.words import KIND_WORDS
 
@@ -138,7 +138,8 @@ class Body:
     def _sentence(self, one: Data) -> str:
         analyst = "Analyst" if one["kind"] == _ANALYST else ""
         parts = [run(f"{one['kind']}:", "KindMark"), run(" ")] if one["kind"] else []
-        parts.append(control(next(self._controls), one["id"], run(one["text"], analyst)))
+        held = control(next(self._controls), one["id"], run(one["text"], analyst))
+        parts.append(bookmark(next(self._marks), name_of(one["id"]), held))
         parts += [run(f" ({one['sure']})", "SureMark")] if one["sure"] else []
         return "".join(parts) + self._note(one["note"])
 

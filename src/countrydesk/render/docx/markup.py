@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -56,6 +57,11 @@ def control(number: int, tag: str, content: str) -> str:
         f"<w:sdt><w:sdtPr><w:alias w:val={attribute(tag)}/><w:tag w:val={attribute(tag)}/>"
         f'<w:id w:val="{number}"/></w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>'
     )
+
+
+def name_of(sentence: str) -> str:
+    """Return the name of the bookmark of a sentence; names are short and hold few characters."""
+    return f"cd_{hashlib.sha256(sentence.encode('utf-8', 'replace')).hexdigest()[:24]}"
 
 
 def field(instruction: str, result: str, style: str = "") -> str:

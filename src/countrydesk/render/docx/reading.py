@@ -1,14 +1,9 @@
-"""Reading an edited paper back: the text of each sentence by its id, remarks, and what was added.
-
-Tracked changes count as made. Elements are known by their local names, so that both the usual and
-the strict form of the format are read.
-"""
+"""Reading an edited paper back: each sentence by its id, remarks on it, and what was added."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -16,144 +11,18 @@ from countrydesk.errors import InputError
 from countrydesk.paper.overrides import legible
 from countrydesk.paper.rereading import Addition, Edited
 from countrydesk.render.docx.container import Container, opened
+from countrydesk.render.docx.markup import name_of
+from countrydesk.render.docx.walking import Line, Piece, Walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
-    from xml.etree.ElementTree import Element
 
-# Content that was taken out, that another element gives as well, or that holds no sentences.
-_SKIPPED: Final = frozenset({
-    "del", "moveFrom", "Fallback", "drawing", "pict", "object", "pPr", "rPr", "sdtPr", "tblPr",
-    "trPr", "tcPr", "sectPr", "instrText", "delText", "delInstrText", "fldData",
-})  # fmt: skip
-_COMPUTED: Final = ("NOTEREF", "PAGEREF", "SEQ", "TOC", "REF", "PAGE", "NUMPAGES")
-_PLAIN: Final = frozenset({"", "Normal", "BodyText", "ListBullet", "ListNumber", "CardField",
-    "ListParagraph", "TextBody", "Textbody", "Standard"})  # fmt: skip
-_MARKS: Final = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "\u2011"}
-_ID: Final = re.compile(r"[A-Z0-9]{3,5}\.[A-Z0-9]{3,5}\.\S+")
 _PREFIX: Final = "countrydesk."
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of text with the sentence and the comments it stands in; sentence "" is none."""
-
-    text: str
-    sentence: str
-    comments: tuple[str, ...]
-
-
-@dataclass
-class Line:
-    """A paragraph; ``fixed`` where it is in a table, a list of contents or has a style of ours."""
-
-    fixed: bool
-    pieces: list[Piece] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        """Its whole text."""
-        return legible("".join(piece.text for piece in self.pieces))
-
-
-@dataclass
-class _Walk:
-    """Walks a document in reading order and gathers its lines."""
-
-    lines: list[Line] = field(default_factory=list)
-    seen: Counter[str] = field(default_factory=Counter)
-    remarks: dict[str, str] = field(default_factory=dict)
-    _open: dict[str, None] = field(default_factory=dict)
-    _fields: list[list[str]] = field(default_factory=list)
-    _last: str = ""
-
-    def block(self, node: Element, sentence: str = "", *, fixed: bool = False) -> None:
-        for child in node:
-            if child.tag == "p":
-                self._paragraph(child, sentence, fixed=fixed)
-            elif child.tag == "sdt" and _is_contents(child):
-                continue
-            elif child.tag not in _SKIPPED:
-                inner = self._entered(child) or sentence
-                self.block(child, inner, fixed=fixed or child.tag == "tbl")
-            if child.tag in ("commentRangeStart", "commentRangeEnd"):
-                self._comment(child)
-
-    def _paragraph(self, node: Element, sentence: str, *, fixed: bool) -> None:
-        look = node.find("pPr/pStyle")
-        style = "" if look is None else look.get("val", "")
-        self.lines.append(Line(fixed or style not in _PLAIN))
-        # A sentence that was broken in two goes on with a space.
-        self._put(" ", sentence)
-        self._inline(node, sentence)
-
-    def _inline(self, node: Element, sentence: str) -> None:
-        for child in node:
-            tag = child.tag
-            if tag in _MARKS:
-                self._put(_MARKS[tag], sentence)
-            elif tag == "t":
-                self._put(child.text or "", sentence)
-            elif tag in ("fldChar", "instrText"):
-                self._field(child)
-            elif tag in ("commentRangeStart", "commentRangeEnd", "commentReference"):
-                self._comment(child)
-            elif tag == "fldSimple" and _is_computed(child.get("instr", "")):
-                continue
-            elif tag not in _SKIPPED:
-                self._inline(child, self._entered(child) or sentence)
-
-    def _entered(self, node: Element) -> str:
-        """Return the sentence whose control a node is, once more numbered when it is a copy."""
-        if node.tag != "sdt":
-            return ""
-        tag = node.find("sdtPr/tag")
-        key = "" if tag is None else tag.get("val", "")
-        if not _ID.fullmatch(key):
-            return ""
-        self.seen[key] += 1
-        if self.seen[key] > 1:
-            return ""
-        self._last = key
-        if node.find("sdtPr/showingPlcHdr") is not None:
-            _emptied(node)
-        return key
-
-    def _put(self, text: str, sentence: str) -> None:
-        if not self._in_computed_result():
-            self.lines[-1].pieces.append(Piece(text, sentence, tuple(self._open)))
-
-    def _field(self, node: Element) -> None:
-        """Keep the fields that are open: each with its instruction and where in it we are."""
-        if node.tag == "instrText":
-            if self._fields:
-                self._fields[-1][0] += node.text or ""
-            return
-        kind = node.get("fldCharType", "")
-        if kind == "begin":
-            self._fields.append(["", kind])
-        elif self._fields and kind == "separate":
-            self._fields[-1][1] = kind
-        elif self._fields and kind == "end":
-            self._fields.pop()
-
-    def _in_computed_result(self) -> bool:
-        return any(_is_computed(code) for code, _ in self._fields)
-
-    def _comment(self, node: Element) -> None:
-        key = node.get("id", "")
-        if node.tag == "commentRangeStart":
-            self._open[key] = None
-        elif node.tag == "commentRangeEnd":
-            self._open.pop(key, None)
-        # The last sentence before the mark, for comments on nothing that is left.
-        if node.tag == "commentReference" and self._last:
-            self.remarks.setdefault(key, self._last)
-
-
 def read_docx(path: Path) -> Edited:
-    """Return an edited paper as it stands in a file; its additions are still unknown.
+    """Return which paper a file holds; what it says is read by :func:`with_text`.
 
     Raises:
         InputError: the file is no DOCX, is unsafe, or is no paper of this program.
@@ -167,11 +36,8 @@ def read_docx(path: Path) -> Edited:
 
 def _edited(box: Container) -> Edited:
     own = _identity(box)
-    walk = _walked(box)
     core = box.related("metadata/core-properties")
-    comments = _comments(box)
-    author, modified = _saved(box, core, own.get("built_by", ""))
-    texts = _sentences(walk)
+    author, modified = _saved(box, core, own["built_by"])
     return Edited(
         partner=own["partner"],
         principal=own["principal"],
@@ -180,44 +46,52 @@ def _edited(box: Container) -> Edited:
         overrides=int(own["overrides"]) if own["overrides"].isdecimal() else 0,
         text=own["text"],
         built_by=own["built_by"],
-        sentences=texts,
-        comments=_remarks(walk, comments),
+        sentences={},
         author=author,
         modified=modified,
-        fixed=tuple(line.text for line in walk.lines if line.fixed and line.text),
     )
 
 
-def with_additions(edited: Edited, path: Path, base: bytes) -> Edited:
-    """Return an edited paper with the text that is in no sentence and not in ``base`` either."""
+def with_text(edited: Edited, path: Path, base: bytes) -> Edited:
+    """Return an edited paper with all that it says.
+
+    ``base`` is the document as the program writes it: what is in no sentence there is no addition.
+    """
     box = opened(path)
     comments = _comments(box)
-    marks = _Marks(_walked(Container(base)))
-    found = tuple(_additions(_walked(box), marks, comments))
-    return replace(edited, additions=found)
-
-
-def fixed_texts(payload: bytes) -> tuple[str, ...]:
-    """Return the texts of a document that belong to no sentence: headings, tables, captions."""
-    return tuple(
-        line.text for line in _walked(Container(payload)).lines if line.fixed and line.text
+    plain = _walked(Container(base))
+    walk = _walked(box, {name_of(key): key for key in plain.seen})
+    return replace(
+        edited,
+        sentences=_sentences(walk),
+        comments=_remarks(walk, comments),
+        additions=tuple(_additions(walk, _Marks(plain), comments)),
+        others=_others(walk, plain),
     )
+
+
+def _others(walk: Walk, plain: Walk) -> int:
+    """Return in how many places the texts differ that belong to no sentence."""
+    here, there = (Counter(line.text for line in one.lines if line.fixed) for one in (walk, plain))
+    return max((here - there).total(), (there - here).total())
 
 
 # -- inside ------------------------------------------------------------------------------------
 
 
-def _walked(box: Container) -> _Walk:
+def _walked(box: Container, names: Mapping[str, str] | None = None) -> Walk:
     tree = box.tree(box.main)
     body = None if tree is None else tree.find("body")
     if body is None:
         raise InputError("it is no Word document (.docx)")
-    walk = _Walk()
+    # Text beside a control is no part of its sentence, though it be inside the bookmark.
+    controlled = {tag.get("val", "") for tag in body.iterfind(".//sdt/sdtPr/tag")}
+    walk = Walk({name: key for name, key in (names or {}).items() if key not in controlled})
     walk.block(body)
     return walk
 
 
-def _sentences(walk: _Walk) -> dict[str, str]:
+def _sentences(walk: Walk) -> dict[str, str]:
     found: dict[str, list[str]] = {key: [] for key in walk.seen}
     for line in walk.lines:
         for piece in line.pieces:
@@ -226,7 +100,7 @@ def _sentences(walk: _Walk) -> dict[str, str]:
     return {key: legible("".join(parts)) for key, parts in found.items()}
 
 
-def _remarks(walk: _Walk, comments: Mapping[str, str]) -> dict[str, str]:
+def _remarks(walk: Walk, comments: Mapping[str, str]) -> dict[str, str]:
     """Return the comments on each sentence, joined; those on nothing go to the sentence before."""
     found: dict[str, dict[str, None]] = {}
     placed = set[str]()
@@ -249,7 +123,7 @@ def _said(comments: Mapping[str, str], keys: Mapping[str, None] | tuple[str, ...
 class _Marks:
     """What the program itself sets around sentences: kinds, likelihoods, names of fields."""
 
-    def __init__(self, base: _Walk) -> None:
+    def __init__(self, base: Walk) -> None:
         self.near: dict[str, list[str]] = {}
         self.all: set[str] = set()
         self.order = list(base.seen)
@@ -268,7 +142,7 @@ class _Marks:
         return "" if rest in self.all else rest
 
 
-def _additions(walk: _Walk, marks: _Marks, comments: Mapping[str, str]) -> Iterator[Addition]:
+def _additions(walk: Walk, marks: _Marks, comments: Mapping[str, str]) -> Iterator[Addition]:
     last = ""
     for line in walk.lines:
         if line.fixed and not any(piece.sentence for piece in line.pieces):
@@ -340,20 +214,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _emptied(node: Element) -> None:
-    """Drop the words that a program shows in a control that was emptied."""
-    content = node.find("sdtContent")
-    if content is not None:
-        node.remove(content)
-
-
-def _is_contents(node: Element) -> bool:
-    gallery = node.find("sdtPr/docPartObj/docPartGallery")
-    return gallery is not None and gallery.get("val") == "Table of Contents"
-
-
-def _is_computed(instruction: str) -> bool:
-    words = instruction.split()
-    return bool(words) and words[0].upper() in _COMPUTED
