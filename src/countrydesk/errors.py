@@ -52,6 +52,7 @@ __all__ = [
     "FetchError",
     "IncompleteBodyError",
     "InputError",
+    "LanguageError",
     "LayoutError",
     "LintError",
     "NoFetchError",

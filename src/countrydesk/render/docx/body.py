@@ -7,6 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from countrydesk.paper.nodes import SentenceKind
+from countrydesk.paper.writing.speech import said
 from countrydesk.render.docx import markup
 from countrydesk.render.docx.markup import attribute, bookmark, control, name_of, paragraph, run
 from countrydesk.render.docx.tables import table
@@ -86,7 +87,7 @@ class Body:
         if not lines:
             return ""
         end = paragraph('<w:r><w:fldChar w:fldCharType="end"/></w:r>', "Normal")
-        title = paragraph(run("Contents"), "TOCHeading", "<w:pageBreakBefore/>")
+        title = paragraph(run(said("Contents")), "TOCHeading", "<w:pageBreakBefore/>")
         return (
             "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery "
             'w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>'
@@ -108,8 +109,8 @@ class Body:
         yield self._heading(part["heading"], part["depth"], new_page)
         coverage = part["coverage"]
         if coverage:
-            missing = f". Missing: {coverage['missing']}" if coverage["missing"] else ""
-            yield paragraph(run(f"Evidence: {coverage['words']}{missing}."), "Quiet")
+            missing = f". {said('Missing')}: {coverage['missing']}" if coverage["missing"] else ""
+            yield paragraph(run(f"{said('Evidence')}: {coverage['words']}{missing}."), "Quiet")
         for block in part["blocks"]:
             yield from self._block(block)
         if part["annex"]:
@@ -136,7 +137,7 @@ class Body:
         return run(" ").join(self._sentence(one) for one in sentences)
 
     def _sentence(self, one: Data) -> str:
-        analyst = "Analyst" if one["kind"] == _ANALYST else ""
+        analyst = "Analyst" if one["kind"] == said(_ANALYST) else ""
         parts = [run(f"{one['kind']}:", "KindMark"), run(" ")] if one["kind"] else []
         held = control(next(self._controls), one["id"], run(one["text"], analyst))
         parts.append(bookmark(next(self._marks), name_of(one["id"]), held))
@@ -161,10 +162,10 @@ class Body:
 
     def _caption(self, kind: str, number: int, words: str) -> str:
         counter = markup.field(f"SEQ {kind} \\* ARABIC", str(number))
-        return paragraph(run(f"{kind} ") + counter + run(f". {words}"), "Caption")
+        return paragraph(run(f"{said(kind)} ") + counter + run(f". {words}"), "Caption")
 
     def _sources(self, lines: Sequence[str]) -> str:
-        words = f"Sources: {'. '.join(lines)}." if lines else ""
+        words = f"{said('Sources')}: {'. '.join(lines)}." if lines else ""
         return paragraph(run(words), "SourceLine")
 
     def _table(self, block: Data) -> Iterator[str]:
@@ -203,7 +204,7 @@ class Body:
         )
 
     def _card(self, block: Data) -> Iterator[str]:
-        yield paragraph(run(f"Proposal: {block['title']}"), "CardTitle")
+        yield paragraph(run(f"{said('Proposal')}: {block['title']}"), "CardTitle")
         for part in block["fields"]:
             name = run(f"{part['name']}:", "FieldName") + run(" ")
             yield paragraph(name + self._run(part["sentences"]), "CardField")
@@ -212,28 +213,28 @@ class Body:
 
     def _annex(self, depth: int) -> Iterator[str]:
         annex = self.data["annex"]
-        yield self._heading("Sources", depth)
+        yield self._heading(said("Sources"), depth)
         for origin in annex["sources"]:
             yield paragraph(
                 run(f"{origin['name']}: ", "FieldName") + run(_origin(origin)), "AnnexText"
             )
-        yield self._heading("Methods", depth)
-        columns = ("Method", "What it does", "Findings")
+        yield self._heading(said("Methods"), depth)
+        columns = tuple(map(said, ("Method", "What it does", "Findings")))
         yield table(columns, annex["methods"], (False, False, True), self.width, small=True)
-        yield self._heading("Observations", depth)
-        yield paragraph(run(_HOW_TO_READ), "AnnexText")
+        yield self._heading(said("Observations"), depth)
+        yield paragraph(run(said(_HOW_TO_READ)), "AnnexText")
         for group in annex["groups"]:
             yield from self._observations(group)
-        yield self._heading("Data behind the figures", depth)
+        yield self._heading(said("Data behind the figures"), depth)
         for at, grid in enumerate(annex["grids"], start=1):
-            yield paragraph(run(f"Figure {at}. {grid['title']}"), "Caption")
+            yield paragraph(run(f"{said('Figure')} {at}. {grid['title']}"), "Caption")
             if grid["rows"]:
                 yield table(grid["columns"], grid["rows"], grid["numeric"], self.width, small=True)
 
     def _observations(self, group: Data) -> Iterator[str]:
         yield paragraph(run(group["title"]), "Caption")
         yield paragraph(run(group["about"]), "AnnexText", "<w:keepNext/>")
-        columns = ("Place", "Period", "Value", "Status", "Id")
+        columns = tuple(map(said, ("Place", "Period", "Value", "Status", "Id")))
         numeric = (False, False, not group["coded"], False, False)
         yield table(columns, group["rows"], numeric, self.width, small=True)
 
@@ -242,6 +243,6 @@ def _origin(origin: Data) -> str:
     parts = [f"{origin['citation']}. {origin['about']}."]
     parts += [f"{origin['url']}."] if origin["url"] else []
     licence = ", ".join(part for part in (origin["licence"], origin["licence_url"]) if part)
-    parts.append(f"Licence: {licence}.")
-    parts += [f"Measured first by {origin['upstream']}."] if origin["upstream"] else []
+    parts.append(f"{said('Licence')}: {licence}.")
+    parts += [f"{said('Measured first by')} {origin['upstream']}."] if origin["upstream"] else []
     return " ".join(parts)
