@@ -7,6 +7,7 @@ The tree::
     |   |-- UnknownPlaceError     no such country, bloc or historical state
     |   |-- UnknownIndicatorError no such indicator in the catalogue
     |   |-- UnknownSentenceError  no such sentence in that paper
+    |   |-- UnreadableTextError   a paper to be audited is of another kind, too large or damaged
     |   |-- PeriodError           not a year, quarter, month, day or span
     |   |-- PrincipalError        a paper on a country from its own viewpoint, or from none
     |   `-- LanguageError         a language that is not known, or has not all of an outline
@@ -77,6 +78,7 @@ __all__ = [
     "UnknownPlaceError",
     "UnknownSentenceError",
     "UnreachableError",
+    "UnreadableTextError",
     "ValueNotUnderstoodError",
     "WrongContentError",
 ]
@@ -104,6 +106,10 @@ class UnknownIndicatorError(InputError):
 
 class UnknownSentenceError(InputError):
     """No such sentence in that paper."""
+
+
+class UnreadableTextError(InputError):
+    """A paper to be audited is of another kind, too large, encrypted, damaged or without text."""
 
 
 class PeriodError(InputError):

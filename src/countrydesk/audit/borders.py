@@ -1,0 +1,105 @@
+"""Judging borders: with whom, how many, which is the longest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from countrydesk.audit.parsed import Parsed
+from countrydesk.audit.ties import unjudged
+from countrydesk.audit.verdict import Judged, Verdict
+from countrydesk.audit.words import Found
+from countrydesk.model import Observation
+
+_BORDERS = re.compile(
+    r"\b(?:borders|bordered by|bordering|(?:land )?borders? with|neighbours?|neighbors?"
+    r"|shares? (?:a )?(?:land )?borders? with|frontiers? with)\b", re.IGNORECASE,
+)  # fmt: skip
+_LONGEST = re.compile(r"\blongest (?:land )?(?:border|frontier|boundary)\b", re.IGNORECASE)
+_NEIGHBOURS = re.compile(
+    r"\b(?P<n>\w+) (?:land |immediate )?(?:neighbours|neighbors|bordering (?:states|countries))\b",
+    re.IGNORECASE,
+)
+_WORDS = {
+    w: n
+    for n, w in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+    )
+}
+
+
+def border_claims(parsed: Parsed) -> Iterable[Judged]:
+    """Yield a verdict on each border that a sentence states."""
+    for judge in (_borders,):
+        for judged in judge(parsed):
+            if parsed.is_free(judged.start, judged.end):
+                parsed.take(judged.start, judged.end)
+                yield judged
+
+
+def _borders(parsed: Parsed) -> Iterable[Judged]:
+    bench = parsed.bench
+    if not any(rule.search(parsed.text) for rule in (_BORDERS, _LONGEST, _NEIGHBOURS)):
+        return
+    at = min(
+        m.start() for rule in (_BORDERS, _LONGEST, _NEIGHBOURS) if (m := rule.search(parsed.text))
+    )
+    first = [f for f in parsed.places if f.start < at]
+    place = first[0].meaning if first else bench.partner.id
+    if not bench.knows("border_length"):
+        return
+    lengths = {o: items[-1] for o, items in bench.view.dyads(place, "border_length").items()}
+    if not lengths:
+        return
+    counted = _NEIGHBOURS.search(parsed.text)
+    if longest := _LONGEST.search(parsed.text):
+        yield from _longest(parsed, longest, place, lengths)
+    elif counted and counted["n"].lower() in _WORDS:
+        n = _WORDS[counted["n"].lower()]
+        held = n == len(lengths)
+        yield replace(
+            unjudged(*counted.span(), "numeric", "border_countries", place),
+            verdict=Verdict.SUPPORTED if held else Verdict.CONTRADICTED, true=str(len(lengths)),
+            evidence=tuple(lengths.values()), note="agrees" if held else "another number",
+        )  # fmt: skip
+    else:
+        if _BORDERS.search(parsed.text):
+            yield from _listed(parsed, place, lengths)
+
+
+def _longest(
+    parsed: Parsed, match: re.Match[str], place: str, lengths: dict[str, Observation]
+) -> Iterable[Judged]:
+    named = [f for f in parsed.places if f.start > match.end() and f.meaning != place]
+    if not named:
+        return
+    top = max(lengths.values(), key=lambda o: o.number)
+    held = named[0].meaning == top.counterpart
+    numbers = [q for q in parsed.numbers if q.unit == "km"]
+    fits = not numbers or numbers[0].fits(top.number)
+    good = held and fits
+    yield replace(
+        unjudged(match.start(), named[0].end, "comparative", "border_length", place),
+        verdict=Verdict.SUPPORTED if good else Verdict.CONTRADICTED, evidence=(top,),
+        true=f"{parsed.bench.name(top.counterpart)}, {top.number:,.0f} kilometres",
+        true_period=top.period.text, note="agrees" if good else "another border is the longest",
+    )  # fmt: skip
+
+
+def _listed(parsed: Parsed, place: str, lengths: dict[str, Observation]) -> Iterable[Judged]:
+    match = _BORDERS.search(parsed.text)
+    if match is None:
+        return
+    a, b = parsed.text.find(match[0]), len(parsed.text)
+    named: list[Found[str]] = [f for f in parsed.places if f.start > a and f.meaning != place]
+    if not named or re.search(r"closed|security|dispute|along|near|migra|traffick", parsed.lower):
+        return
+    wrong = [f for f in named if f.meaning not in lengths]
+    names = ", ".join(parsed.bench.name(other) for other in sorted(lengths))
+    yield replace(
+        unjudged(a, min(named[-1].end, b), "relational", "border_countries", place),
+        verdict=Verdict.CONTRADICTED if wrong else Verdict.SUPPORTED, true=names,
+        note=f"no border with {parsed.bench.name(wrong[0].meaning)}" if wrong else "agrees",
+        evidence=tuple(lengths.values()),
+    )  # fmt: skip

@@ -1,0 +1,290 @@
+"""Judging a figure: the series that a sentence speaks of, for the period that it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from countrydesk.audit.bench import Bench, edition
+from countrydesk.audit.dates import When
+from countrydesk.audit.parsed import Parsed
+from countrydesk.audit.quantities import Quantity
+from countrydesk.audit.terms import Term
+from countrydesk.audit.verdict import Judged, Verdict, amount, figure
+from countrydesk.audit.words import Found
+from countrydesk.model import Observation
+
+SURE_ENOUGH = 0.6
+PPP = ("ppp", "parity", "purchasing")
+FALLING = ("shrank", "shrinking", "shrink", "contracted", "contracting", "fell", "declined",
+    "falling", "deficit")  # fmt: skip
+OWN_BOUNDS = 0.05
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a figure was taken to be: a term for a place, how sure, and the date it is said for."""
+
+    term: Term
+    place: str
+    other: str
+    when: When | None
+    sure: float
+
+
+def numeric_claims(parsed: Parsed) -> Iterable[Judged]:
+    """Yield a verdict on each figure that no other judge has taken."""
+    first = True
+    for number in parsed.numbers:
+        if not parsed.is_free(number.start, number.end) or _is_change(parsed, number):
+            continue
+        asked = understand(parsed, number)
+        if asked is None:
+            continue
+        judged = judge(parsed, number, asked)
+        parsed.take(number.start, number.end)
+        if first:
+            parsed.memory.term, parsed.memory.subject, first = asked.term, asked.place, False
+        if asked.term.id == "ideal_point":
+            parsed.memory.topic = "ideal_point"
+        yield judged
+
+
+def understand(parsed: Parsed, number: Quantity) -> Asked | None:
+    """Return what a figure is about; None where no term fits."""
+    found = best_term(parsed, number)
+    if found is not None:
+        term, sure = found
+    elif parsed.memory.term and _carries(parsed, parsed.memory.term, number):
+        term, sure = parsed.memory.term, 0.8
+    else:
+        return None
+    place, other = who(parsed, term, number.start)
+    if not place:
+        return None
+    when = parsed.date_for(number.start, number.end)
+    return Asked(term, place, other, edition(when, term.lag) if when else None, sure)
+
+
+def _is_change(parsed: Parsed, number: Quantity) -> bool:
+    """Whether a figure says by how much something changed, not how large it is."""
+    before = parsed.lower[max(0, number.start - 24) : number.start]
+    by = re.search(r"(?:risen|rose|fallen|fell|improved|dropped|gained|lost|up|down) by $", before)
+    return bool(by) and number.unit in {"score", "", "money", "points_pct"}
+
+
+def best_term(parsed: Parsed, number: Quantity) -> tuple[Term, float] | None:
+    """Return the term that fits a figure best and how sure that is."""
+    a, b = parsed.clause_at(number.start)
+    ranked = []
+    for found in parsed.terms:
+        term = found.meaning
+        if not term.takes(number):
+            continue
+        inside = a <= found.start < b
+        keys = parsed.clause_keys(found.start)
+        if term.without & (keys | parsed.clause_keys(number.start)):
+            continue
+        if term.verbs and inside and not term.verbs & keys:
+            continue
+        detail = found.length + len(term.groups) + bool(term.verbs) * 0.5
+        gap = _gap(found, number)
+        ranked.append((inside, detail - gap / 60, found))
+    if not ranked:
+        return None
+    inside, _score, found = max(ranked, key=lambda row: (row[0], row[1], row[2].start))
+    return found.meaning, 0.95 if inside else 0.75
+
+
+def _gap(found: Found[Term], number: Quantity) -> int:
+    return max(found.start - number.end, number.start - found.end, 0)
+
+
+def _carries(parsed: Parsed, term: Term, number: Quantity) -> bool:
+    """Whether a sentence without a term of its own goes on about the last one."""
+    pointing = parsed.has("it", "that", "source", "same", "this", "number", "figure", "rate",
+        "index", "score", "total", "organisation")  # fmt: skip
+    return pointing and term.takes(number) and not parsed.terms and not term.bars(parsed.keys)
+
+
+def who(parsed: Parsed, term: Term, at: int) -> tuple[str, str]:
+    """Return place and counterpart of a term in a sentence."""
+    bench = parsed.bench
+    if not term.pair:
+        return parsed.subject(at), ""
+    others = [f.meaning for f in parsed.places if f.meaning != bench.principal.id]
+    other = others[0] if len(set(others)) == 1 else bench.partner.id
+    if len(set(others)) > 1 and bench.partner.id not in others:
+        return "", ""
+    return (bench.principal.id, other) if term.pair == "out" else (other, bench.principal.id)
+
+
+def judge(parsed: Parsed, number: Quantity, asked: Asked) -> Judged:
+    """Return the verdict on a figure."""
+    bench, term = parsed.bench, asked.term
+    number, term = _bases(parsed, number, term)
+    blank = Judged(
+        number.start, number.end, "numeric", Verdict.UNSUPPORTED, (term.of or ("",))[0],
+        asked.place, asked.other, asked.when.text if asked.when else "",
+        note="nothing in the evidence speaks to this", sure=asked.sure,
+    )  # fmt: skip
+    if not any(_years(bench, asked, name) for name in term.of):
+        return blank
+    if asked.when is None or term.rule:
+        return _undated(bench, number, replace(asked, term=term), blank)
+    return _dated(bench, number, replace(asked, term=term), blank)
+
+
+def _bases(parsed: Parsed, number: Quantity, term: Term) -> tuple[Quantity, Term]:
+    """Return number and term with the base and the sign that the words give."""
+    if term.alike and (number.unit == "intl" or parsed.has(*PPP)):
+        term = replace(term, of=term.alike, alike=())
+    keys = parsed.clause_keys(number.start)
+    signed = term.kind == "percent" and (term.verbs or term.sign)
+    if signed and number.value > 0 and keys & set(FALLING) and "surplus" not in keys:
+        before = parsed.lower[max(0, number.start - 10) : number.start]
+        if not before.rstrip().endswith(" to"):
+            number = number.times(-1)
+    return number, term
+
+
+def _years(bench: Bench, asked: Asked, indicator: str) -> dict[int, tuple[Observation, ...]]:
+    return dict(bench.years(asked.place, indicator, asked.other))
+
+
+def _dated(bench: Bench, number: Quantity, asked: Asked, blank: Judged) -> Judged:
+    when = asked.when
+    assert when is not None  # noqa: S101
+    place, other = asked.place, asked.other
+    for name in (*asked.term.of, *asked.term.near):
+        for item in bench.every(place, name, when, other):
+            if number.fits(item.number):
+                return _told(blank, Verdict.SUPPORTED, item, "agrees")
+    true = _true_at(bench, asked, when)
+    if true is None:
+        return blank
+    for name in asked.term.alike:
+        for item in bench.every(place, name, when, other):
+            if number.fits(item.number):
+                note = f"true only as {bench.view.catalogue[name].label}; the base is not said"
+                return _told(blank, Verdict.MISLEADING, true, note, item)
+    far = abs(number.value - true.number) > OWN_BOUNDS * abs(true.number)
+    elsewhere = _other_year(bench, number, asked, when)
+    if elsewhere is not None:
+        note = f"the figure is that of {elsewhere.period.text}"
+        return _sure(_told(blank, Verdict.WRONG_PERIOD, true, note, elsewhere))
+    if not far and not number.hedge and _lenient(number):
+        return _told(blank, Verdict.IMPRECISE, true, "near, but no source or vintage gives it")
+    return _sure(_told(blank, Verdict.CONTRADICTED, true, _slip(number, true.number)))
+
+
+def _lenient(number: Quantity) -> bool:
+    return abs(number.value) >= 1000
+
+
+def _true_at(bench: Bench, asked: Asked, when: When) -> Observation | None:
+    for name in asked.term.of:
+        found = bench.at(asked.place, name, when, asked.other)
+        if found:
+            return found[0]
+    return None
+
+
+def _other_year(bench: Bench, number: Quantity, asked: Asked, when: When) -> Observation | None:
+    """Return the value of the nearest other year that the figure is, None where there is none."""
+    exact = replace(number, hedge=number.hedge)
+    found = [
+        item
+        for name in asked.term.of[:2]
+        for year, items in bench.years(asked.place, name, asked.other).items()
+        if year != when.year
+        for item in items
+        if exact.fits(item.number)
+    ]
+    return min(found, key=lambda o: abs(o.period.year - when.year), default=None)
+
+
+def _undated(bench: Bench, number: Quantity, asked: Asked, blank: Judged) -> Judged:
+    place, other, term = asked.place, asked.other, asked.term
+    right = Verdict.SUPPORTED if term.rule else Verdict.IMPRECISE
+    said = "agrees" if term.rule else "right, but no date is given"
+    latest: list[Observation] = []
+    for name in (*term.of, *term.near):
+        latest += bench.newest(place, name, other) if bench.knows(name) else []
+    for item in latest:
+        if number.fits(item.number):
+            return _told(blank, right, item, said)
+    if not latest:
+        return blank
+    for name in term.alike:
+        for item in bench.newest(place, name, other):
+            if number.fits(item.number):
+                note = f"true only as {bench.view.catalogue[name].label}; the base is not said"
+                return _told(blank, Verdict.MISLEADING, latest[0], note, item)
+    past = _last_year_of(bench, number, asked)
+    newest = max(item.period.year for item in latest)
+    if past is not None and not term.rule and past.period.year >= newest - 1:
+        return _told(blank, right, past, "right a year ago, but no date is given")
+    if past is not None and not term.rule and not term.soft:
+        note = f"the figure is that of {past.period.text}"
+        return _sure(_told(blank, Verdict.OUTDATED, latest[0], note, past))
+    return _sure(_apart(bench, number, asked, latest, blank))
+
+
+def _apart(
+    bench: Bench, number: Quantity, asked: Asked, latest: list[Observation], blank: Judged
+) -> Judged:
+    """Return contradicted where no year comes near the figure, else that nothing speaks to it."""
+    every = [
+        item.number
+        for name in asked.term.of
+        for items in bench.years(asked.place, name, asked.other).values()
+        for item in items
+    ]
+    low, high = min(every), max(every)
+    margin = 0.25 * max(abs(low), abs(high))
+    if low - margin <= number.value <= high + margin and not asked.term.rule:
+        return replace(blank, note="no date is given and no value in the evidence agrees")
+    return _told(blank, Verdict.CONTRADICTED, latest[0], _slip(number, latest[0].number))
+
+
+def _last_year_of(bench: Bench, number: Quantity, asked: Asked) -> Observation | None:
+    found = [
+        item
+        for name in asked.term.of[:1]
+        for items in bench.years(asked.place, name, asked.other).values()
+        for item in items
+        if item.period.year <= bench.today.year and number.fits(item.number)
+    ]
+    return found[-1] if found else None
+
+
+def _sure(judged: Judged) -> Judged:
+    """Return an error only where the match is sure enough; else an abstention that says so."""
+    if judged.sure >= SURE_ENOUGH:
+        return judged
+    return replace(judged, verdict=Verdict.UNSUPPORTED, note="the match is not sure enough")
+
+
+def _slip(number: Quantity, true: float) -> str:
+    """Return what kind of slip would make the printed figure of the true one."""
+    for factor in (1e-6, 1e-3, 1e-2, 0.1, 10.0, 100.0, 1e3, 1e6):
+        if true and number.fits(true * factor):
+            return f"off by a factor of {factor if factor > 1 else 1 / factor:,.0f}"
+    if true and number.fits(-true):
+        return "the sign is wrong"
+    return "no source or vintage gives this figure"
+
+
+def _told(
+    blank: Judged, verdict: Verdict, item: Observation, note: str, *more: Observation
+) -> Judged:
+    right = "" if verdict in {Verdict.SUPPORTED, Verdict.IMPRECISE} else figure(
+        item.number, item.unit
+    )  # fmt: skip
+    return replace(
+        blank, verdict=verdict, indicator=item.indicator, note=note,
+        true=amount(item.number, item.unit), true_period=item.period.text,
+        evidence=(item, *more), right=right,
+    )  # fmt: skip

@@ -1,0 +1,190 @@
+"""A sentence with what was found in it, and what the text before it left to point back to."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from countrydesk.audit.bench import Bench
+from countrydesk.audit.dates import When, find_dates, points_back
+from countrydesk.audit.gazetteer import find_groups, find_places
+from countrydesk.audit.quantities import Quantity, find_quantities
+from countrydesk.audit.terms import Term, find_terms
+from countrydesk.audit.words import Found, Word, split_words
+
+_SPLIT = re.compile(
+    r",(?!\d)\s|;\s|:\s|\s[–—]\s|\s(?:while|whereas|but|although|though|which|and)\s", re.IGNORECASE
+)
+
+
+@dataclass
+class Memory:
+    """What a later sentence may point back to."""
+
+    when: When | None = None
+    term: Term | None = None
+    topic: str = ""
+    owner: str = ""
+    subject: str = ""
+    value: float | None = None
+
+
+@dataclass
+class Parsed:
+    """One sentence, taken apart; places are ids."""
+
+    text: str
+    bench: Bench
+    memory: Memory
+    heading: str = ""
+    said: list[tuple[int, int]] = field(default_factory=list)
+
+    @cached_property
+    def lower(self) -> str:
+        """The text in lower case, with plain quotes and spaces."""
+        return self.text.lower()
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """The words."""
+        return split_words(self.text)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys of the words."""
+        return frozenset(word.key for word in self.words)
+
+    @cached_property
+    def places(self) -> list[Found[str]]:
+        """The countries named."""
+        return find_places(self.words)
+
+    @cached_property
+    def place_ids(self) -> frozenset[str]:
+        """The ids of the countries named."""
+        return frozenset(found.meaning for found in self.places)
+
+    @cached_property
+    def groups(self) -> list[Found[str]]:
+        """The groups of states named."""
+        return find_groups(self.words)
+
+    @cached_property
+    def dates(self) -> list[When]:
+        """The dates."""
+        return find_dates(self.text)
+
+    @cached_property
+    def numbers(self) -> list[Quantity]:
+        """The numbers that are no dates and no parts of names."""
+        return find_quantities(self.text, [(when.start, when.end) for when in self.dates])
+
+    @cached_property
+    def clauses(self) -> list[tuple[int, int]]:
+        """The clauses, from letter to letter."""
+        marks = [m for m in _SPLIT.finditer(self.text) if self._parts(m)]
+        cuts = [0, *(match.end() for match in marks), len(self.text)]
+        return [(a, b) for a, b in itertools.pairwise(cuts) if b > a]
+
+    def _parts(self, mark: re.Match[str]) -> bool:
+        """Whether a mark parts two clauses; "and" does so only between two figures or dates."""
+        if mark[0].strip().lower() != "and":
+            return True
+        if re.search(
+            r"\b(?:between|both) \S+$", self.text[max(0, mark.start() - 24) : mark.start()]
+        ):
+            return False
+        figures = [*(q.start for q in self.numbers), *(d.start for d in self.dates)]
+        return any(f < mark.start() for f in figures) and any(f >= mark.end() for f in figures)
+
+    @cached_property
+    def terms(self) -> list[Found[Term]]:
+        """The terms that the sentence allows."""
+        return find_terms(self.words)
+
+    def has(self, *keys: str) -> bool:
+        """Whether one of the words is in the sentence; give keys (singular, lower case)."""
+        return not self.keys.isdisjoint(keys)
+
+    def clause_at(self, at: int) -> tuple[int, int]:
+        """Return the clause that holds a letter."""
+        return next(((a, b) for a, b in self.clauses if a <= at < b), (0, len(self.text)))
+
+    def clause_keys(self, at: int) -> frozenset[str]:
+        """Return the keys of the words of the clause that holds a letter."""
+        a, b = self.clause_at(at)
+        return frozenset(word.key for word in self.words if a <= word.start < b)
+
+    def is_free(self, start: int, end: int) -> bool:
+        """Whether no claim has been made of this stretch."""
+        return not any(a < end and start < b for a, b in self.said)
+
+    def take(self, start: int, end: int) -> None:
+        """Mark a stretch as used."""
+        self.said.append((start, end))
+
+    def date_for(self, start: int, end: int) -> When | None:
+        """Return the date that a number or fact at ``start`` to ``end`` is said for, or None.
+
+        The next date with no number between, else the last before, else the only one of the
+        sentence; a year in brackets belongs to the number before it alone. "That year" is the
+        last date of the text before.
+        """
+        if paired := self._paired(start):
+            return paired
+        rivals = [(q.start, q.end) for q in self.numbers if (q.start, q.end) != (start, end)]
+        after = [d for d in self.dates if d.start >= end]
+        before = [d for d in self.dates if d.end <= start and not d.bracketed]
+        clear = [d for d in after if not any(end <= a < d.start for a, _ in rivals)]
+        if clear and (not clear[0].bracketed or clear[0].start - end <= 40):
+            return self._later(clear[0])
+        clear = [d for d in before if not any(d.end <= a < start for a, _ in rivals)]
+        if clear:
+            return clear[-1]
+        loose = [d for d in self.dates if not d.bracketed]
+        if len({d.text for d in loose}) == 1:
+            return loose[0]
+        back = points_back(self.text)
+        return self.memory.when if back and not loose else None
+
+    def _paired(self, start: int) -> When | None:
+        """Return the date of one of two figures: between 2023 and 2024, from 224 to 112."""
+        if len(self.dates) != 2 or self.dates[0].lead not in {"between", "from"}:
+            return None
+        numbers = [q for q in self.numbers if q.start > self.dates[1].end]
+        text = self.text[self.dates[1].end :]
+        if len(numbers) == 2 and re.match(r",? from \S+(?: \w+)? to ", text):
+            return self.dates[[q.start for q in numbers].index(start)] if start in {
+                q.start for q in numbers} else None  # fmt: skip
+        return None
+
+    def _later(self, when: When) -> When:
+        """Return the end of a span rather than its beginning: from 2019 to 2024 is 2024."""
+        if when.lead in {"between", "from"}:
+            following = [d for d in self.dates if d.start > when.end]
+            if following and following[0].start - when.end < 12:
+                return following[0]
+        return when
+
+    def subject(self, at: int) -> str:
+        """Return the place that a fact at a letter is about, "" where that is not clear.
+
+        The only other country named, the country nearest before in the clause, else the partner.
+        """
+        partner, principal = self.bench.partner.id, self.bench.principal.id
+        others = [f for f in self.places if f.meaning != principal]
+        if partner in {f.meaning for f in others}:
+            if len({f.meaning for f in others}) == 1:
+                return partner
+            a, _ = self.clause_at(at)
+            near = [f for f in others if a <= f.start <= at]
+            return near[0].meaning if near else partner
+        if len({f.meaning for f in others}) == 1:
+            return others[0].meaning
+        if others:
+            return ""
+        if self.places and self.places[0].start < at and not self.has("it", "country", "there"):
+            return ""
+        return partner

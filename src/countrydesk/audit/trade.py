@@ -1,0 +1,233 @@
+"""Judging goods trade between the two states: who sold what to whom, and who had the surplus."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from countrydesk.audit.bench import Bench
+from countrydesk.audit.dates import When
+from countrydesk.audit.parsed import Parsed
+from countrydesk.audit.quantities import Quantity
+from countrydesk.audit.verdict import Judged, Verdict, amount, figure
+from countrydesk.model import Observation
+
+SOLD = frozenset({"export", "exported", "sold", "sell", "shipped", "ship", "sale", "exporting"})
+BOUGHT = frozenset({"import", "imported", "bought", "buy", "purchase", "purchased", "importing"})
+BOTH = frozenset({"two-way", "bilateral", "trade", "total", "turnover", "exchange"})
+GAPS = frozenset({"gap", "imbalance", "balance", "deficit", "surplus", "shortfall"})
+_TOTAL = re.compile(r"two-way|bilateral|trade between|total (?:goods )?trade|goods trade|trade in")
+_OTHER_GAP = re.compile(r"budget|fiscal|current account|gender|trust|infrastructure|investment")
+Flow = dict[int, Observation]
+
+
+def trade_claims(parsed: Parsed) -> Iterable[Judged]:
+    """Yield a verdict on each amount of money that is said of trade between the two states."""
+    for number in parsed.numbers:
+        money = number.unit == "money" or (number.scaled and not number.unit)
+        if not money or not parsed.is_free(number.start, number.end):
+            continue
+        judged = _judge(parsed, number)
+        if judged is not None:
+            parsed.take(number.start, number.end)
+            yield judged
+
+
+def _judge(parsed: Parsed, number: Quantity) -> Judged | None:
+    keys = parsed.clause_keys(number.start) | parsed.clause_keys(max(number.start - 40, 0))
+    gap = bool(GAPS & keys) and not _OTHER_GAP.search(parsed.lower)
+    if gap and (_is_pair(parsed) or parsed.memory.topic == "balance"):
+        return _balance(parsed, number)
+    if not _is_pair(parsed) or parsed.has("spending", "aid", "assistance", "gdp", "investment"):
+        return None
+    seller = _seller(parsed, number)
+    other = _other(parsed)
+    if seller and other:
+        bench = parsed.bench
+        name = "goods_exports" if seller == bench.principal.id else "goods_imports"
+        parsed.memory.topic = name
+        return _flow(parsed, number, flow(bench, name, other), name, other)
+    if other and _TOTAL.search(parsed.lower):
+        total = sums(parsed.bench, other)
+        return _flow(parsed, number, total, "goods_trade", other)
+    return None
+
+
+def _is_pair(parsed: Parsed) -> bool:
+    """Whether a sentence speaks of the principal and one other state."""
+    principal = parsed.bench.principal.id
+    spoken = principal in parsed.place_ids or "bilateral" in parsed.keys
+    between = "two country" in " ".join(w.key for w in parsed.words) or parsed.has("two-way")
+    between = between or "two-way" in parsed.lower or "two partners" in parsed.lower
+    return spoken or between or (parsed.has("that") and parsed.memory.topic != "")
+
+
+def _other(parsed: Parsed) -> str:
+    """Return the one other state of a sentence, the partner where none is named."""
+    others = {f.meaning for f in parsed.places} - {parsed.bench.principal.id}
+    if parsed.bench.partner.id in others or not others:
+        return parsed.bench.partner.id
+    return next(iter(others)) if len(others) == 1 else ""
+
+
+def _seller(parsed: Parsed, number: Quantity) -> str:
+    """Return who sold: from the word nearest to the figure and the states around it."""
+    near = [
+        word for word in parsed.words
+        if word.key in SOLD | BOUGHT and parsed.is_free(word.start, word.end)
+    ]  # fmt: skip
+    if not near:
+        return ""
+    word = min(near, key=lambda w: _away(w.start, number) + 30 * (w.start > number.start))
+    selling = word.key in SOLD
+    after = parsed.text[word.end : word.end + 45]
+    following = [f for f in parsed.places if word.end <= f.start <= word.end + 45]
+    marked = re.match(r"\s(?:\w+\s){0,2}?(to|from|of)\s(?:the\s)?(?=[A-Z])", after)
+    if marked and following:
+        named = following[0].meaning
+        if marked[1] == "from" or (marked[1] == "of" and not selling):
+            return named
+        if marked[1] == "to":
+            return _one_but(parsed, named)
+    before = [f for f in parsed.places if f.end <= word.start]
+    actor = before[0].meaning if before else ""
+    if word.key in {"export", "import"} and before:
+        actor = before[-1].meaning
+    if not actor:
+        return ""
+    return actor if selling else _one_but(parsed, actor)
+
+
+def _away(at: int, number: Quantity) -> int:
+    return abs(at - number.start)
+
+
+def _one_but(parsed: Parsed, place: str) -> str:
+    """Return the other one of the two states."""
+    principal = parsed.bench.principal.id
+    return _other(parsed) if place == principal else principal
+
+
+def flow(bench: Bench, name: str, other: str) -> Flow:
+    """Return the yearly goods trade of the principal with another state, one way."""
+    years = bench.years(bench.principal.id, name, other)
+    return {year: items[-1] for year, items in years.items()}
+
+
+def sums(bench: Bench, other: str) -> dict[int, Observation]:
+    """Return trade of both ways; each year stands as the exports with the sum for a value."""
+    sold, bought = (flow(bench, f"goods_{way}", other) for way in ("exports", "imports"))
+    return {
+        year: replace(sold[year], value=sold[year].number + bought[year].number)
+        for year in sold.keys() & bought.keys()
+    }
+
+
+def balances(bench: Bench, other: str) -> dict[int, Observation]:
+    """Return the principal's exports less its imports by year, as for :func:`sums`."""
+    sold, bought = (flow(bench, f"goods_{way}", other) for way in ("exports", "imports"))
+    return {
+        year: replace(sold[year], value=sold[year].number - bought[year].number)
+        for year in sold.keys() & bought.keys()
+    }
+
+
+def _inputs(bench: Bench, name: str, other: str, year: int) -> tuple[Observation, ...]:
+    ways = (name,) if name in {"goods_exports", "goods_imports"} else (
+        "goods_exports", "goods_imports"
+    )  # fmt: skip
+    return tuple(flow(bench, way, other)[year] for way in ways)
+
+
+def _blank(parsed: Parsed, number: Quantity, name: str, other: str, when: When | None) -> Judged:
+    return Judged(
+        number.start, number.end, "numeric", Verdict.UNSUPPORTED, name, parsed.bench.principal.id,
+        other, when.text if when else "", sure=0.9, note="nothing in the evidence speaks to this",
+    )  # fmt: skip
+
+
+def _flow(
+    parsed: Parsed, number: Quantity, years: dict[int, Observation], name: str, other: str
+) -> Judged:
+    bench = parsed.bench
+    when = parsed.date_for(number.start, number.end)
+    blank = _blank(parsed, number, name, other, when)
+    if not years:
+        return blank
+    year = when.year if when else max(years)
+    if year not in years:
+        return blank
+    true = years[year]
+    base = replace(
+        blank, true=amount(true.number, "usd"), true_period=str(year),
+        evidence=_inputs(bench, name, other, year), right=figure(true.number, "usd"),
+    )  # fmt: skip
+    if number.fits(true.number):
+        good = Verdict.SUPPORTED if when else Verdict.IMPRECISE
+        note = "agrees" if when else "right, but no date is given"
+        return replace(base, verdict=good, note=note, right="")
+    fitting = [y for y, item in years.items() if y != year and number.fits(item.number)]
+    if fitting:
+        nearest = min(fitting, key=lambda y: abs(y - year))
+        wrong = Verdict.WRONG_PERIOD if when else Verdict.OUTDATED
+        return replace(base, verdict=wrong, note=f"the figure is that of {nearest}")
+    if when is None:
+        return replace(blank, note="no date is given and the last year does not agree")
+    return replace(base, verdict=Verdict.CONTRADICTED, note="no year of the series agrees")
+
+
+def _owner(parsed: Parsed, number: Quantity) -> tuple[str, str]:
+    """Return who is said to have a surplus or a deficit, and which of the two; "" if unsaid."""
+    words = [w for w in parsed.words if w.key in {"surplus", "deficit"}]
+    if not words:
+        return "", ""
+    word = min(words, key=lambda w: _away(w.start, number))
+    before = [f for f in parsed.places if f.end <= word.start]
+    owner = before[-1].meaning if before else ""
+    after = re.match(r"\s(?:of|for|on)\s(?:the\s)?", parsed.text[word.end : word.end + 10])
+    if not owner and after:
+        owner = next((f.meaning for f in parsed.places if f.start == word.end + after.end()), "")
+    return owner or parsed.memory.owner, word.key
+
+
+def _balance(parsed: Parsed, number: Quantity) -> Judged | None:
+    bench = parsed.bench
+    other = _other(parsed)
+    when = parsed.date_for(number.start, number.end)
+    years = balances(bench, other) if other else {}
+    blank = _blank(parsed, number, "goods_balance", other, when)
+    owner, side = _owner(parsed, number)
+    parsed.memory.topic, parsed.memory.owner = "balance", owner
+    year = when.year if when else max(years, default=0)
+    if year not in years:
+        return blank
+    true = years[year].number
+    has = "surplus" if true > 0 else "deficit"
+    said = f"{bench.principal.name} {has} of {amount(abs(true), 'usd')}"
+    base = replace(
+        blank, true=said, true_period=str(year), right=figure(abs(true), "usd"),
+        evidence=_inputs(bench, "goods_balance", other, year),
+    )  # fmt: skip
+    fits = number.fits(abs(true))
+    if fits and not owner:
+        note = "the side is not said: " + said
+        return replace(base, verdict=Verdict.MISLEADING, note=note, right="")
+    if fits:
+        mine = side if owner == bench.principal.id else _opposite(side)
+        if mine != has:
+            return replace(base, verdict=Verdict.CONTRADICTED, note="the sign is wrong", right="")
+        good = Verdict.SUPPORTED if when else Verdict.IMPRECISE
+        return replace(base, verdict=good, note="agrees", right="")
+    fitting = [y for y, item in years.items() if number.fits(abs(item.number))]
+    if fitting and when:
+        nearest = min(fitting, key=lambda y: abs(y - year))
+        note = f"the figure is that of {nearest}"
+        return replace(base, verdict=Verdict.WRONG_PERIOD, note=note)
+    if when is None:
+        return replace(blank, note="no date is given and the last year does not agree")
+    return replace(base, verdict=Verdict.CONTRADICTED, note="no year of the series agrees")
+
+
+def _opposite(side: str) -> str:
+    return "deficit" if side == "surplus" else "surplus"
