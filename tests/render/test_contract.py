@@ -274,7 +274,9 @@ def test_renderers_are_found_by_name_and_by_suffix():
 
 
 def test_an_unknown_format_is_refused():
-    with pytest.raises(InputError, match="no format 'rtf'; there are html, pdf, markdown, docx, json"):
+    with pytest.raises(
+        InputError, match="no format 'rtf'; there are html, pdf, markdown, docx, json"
+    ):
         get_renderer("rtf")
 
 

@@ -77,6 +77,7 @@ def _identity(paper: Paper) -> dict[str, str]:
     return {
         "countrydesk.partner": paper.partner,
         "countrydesk.principal": paper.principal,
+        "countrydesk.language": paper.language,
         "countrydesk.release": paper.release,
         "countrydesk.as_of": paper.as_of.isoformat() if paper.as_of else "",
         "countrydesk.overrides": str(paper.overrides),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from countrydesk.errors import InputError
 from countrydesk.paper.overrides import legible
 from countrydesk.paper.rereading import Addition, Edited
+from countrydesk.paper.writing.speech import ENGLISH
 from countrydesk.render.docx.container import Container, opened
 from countrydesk.render.docx.markup import name_of
 from countrydesk.render.docx.walking import Line, Piece, Walk
@@ -129,7 +130,7 @@ class _Marks:
         self.order = list(base.seen)
         for line in base.lines:
             loose = [p.text.strip() for p in line.pieces if not p.sentence and p.text.strip()]
-            self.all.update(loose)
+            self.all.update(map(legible, loose))
             for key in {piece.sentence for piece in line.pieces if piece.sentence}:
                 self.near[key] = sorted(loose, key=len, reverse=True)
 
@@ -138,8 +139,10 @@ class _Marks:
         rest = legible(text)
         for mark in self.near.get(sentence, ()):
             rest = rest.replace(legible(mark), " ", 1)
-        rest = legible(rest)
-        return "" if rest in self.all else rest
+        rest = bare = legible(rest)
+        for mark in sorted(self.all, key=len, reverse=True):
+            bare = bare.replace(mark, " ")
+        return rest if legible(bare) else ""
 
 
 def _additions(walk: Walk, marks: _Marks, comments: Mapping[str, str]) -> Iterator[Addition]:
@@ -185,6 +188,8 @@ def _identity(box: Container) -> dict[str, str]:
     wanted = {"partner", "principal", "release", "as_of", "overrides", "built_by", "text"}
     if not wanted <= own.keys():
         raise InputError("it is no paper that 'countrydesk paper -f docx' wrote")
+    if own.get("language") != ENGLISH:
+        raise InputError("only papers in English are read back")
     return own
 
 
