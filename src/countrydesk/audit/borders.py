@@ -18,7 +18,8 @@ _BORDERS = re.compile(
 )  # fmt: skip
 _LONGEST = re.compile(r"\blongest (?:land )?(?:border|frontier|boundary)\b", re.IGNORECASE)
 _NEIGHBOURS = re.compile(
-    r"\b(?P<n>\w+) (?:land |immediate )?(?:neighbours|neighbors|bordering (?:states|countries))\b",
+    r"\b(?P<n>\w+) (?:land |immediate )?(?:neighbours|neighbors|bordering (?:states|countries))\b"
+    r"|\bborders (?P<n2>\w+) (?:other )?(?:countries|states)\b",
     re.IGNORECASE,
 )
 _WORDS = {
@@ -55,8 +56,8 @@ def _borders(parsed: Parsed) -> Iterable[Judged]:
     counted = _NEIGHBOURS.search(parsed.text)
     if longest := _LONGEST.search(parsed.text):
         yield from _longest(parsed, longest, place, lengths)
-    elif counted and counted["n"].lower() in _WORDS:
-        n = _WORDS[counted["n"].lower()]
+    elif counted and (counted["n"] or counted["n2"]).lower() in _WORDS:
+        n = _WORDS[(counted["n"] or counted["n2"]).lower()]
         held = n == len(lengths)
         yield replace(
             unjudged(*counted.span(), "numeric", "border_countries", place),

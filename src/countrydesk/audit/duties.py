@@ -12,7 +12,9 @@ from countrydesk.audit.quantities import Quantity
 from countrydesk.audit.verdict import Judged, Verdict, in_words
 
 _DUTY = re.compile(
-    r"\b(?:tariffs?|dut(?:y|ies)|surcharge|reciprocal rate|all-in rate|levy)\b", re.IGNORECASE
+    r"\b(?:tariffs?|dut(?:y|ies)|surcharge|reciprocal rate|all-in rate|levy"
+    r"|section (?:122|232|301))\b",
+    re.IGNORECASE,
 )
 _ACTS = {
     "IEEPA": re.compile(r"\b(?:reciprocal|emergency|ieepa|baseline)\b", re.IGNORECASE),
@@ -22,6 +24,12 @@ _ACTS = {
 }
 _LOW = re.compile(
     r"\b(?:low|lower|minimal|duty-free|zero|free of duty|preferential)\b", re.IGNORECASE
+)
+
+
+_IMPOSED = re.compile(
+    r"\b(?:imposed|introduced|announced|levied|set|raised|had)\b(?! under)",
+    re.IGNORECASE,
 )
 
 
@@ -91,6 +99,10 @@ def _duty(
     if same:
         duty = same[-1]
         told = _told(blank, duty)
+        if _IMPOSED.search(parsed.text):
+            begun = start is not None and duty.start is not None and start.holds(duty.start)
+            verdict = Verdict.SUPPORTED if begun else Verdict.UNSUPPORTED
+            return replace(told, verdict=verdict, note="agrees" if begun else "no day to judge by")
         if duty not in now:
             past = (
                 start is not None
@@ -128,7 +140,7 @@ def _told(blank: Judged, duty: Duty) -> Judged:
 
 
 def _low_tariff(parsed: Parsed, match: re.Match[str], register: list[Duty]) -> Iterable[Judged]:
-    """Yield misleading for "low tariffs" that leave out a duty in force on the same trade."""
+    """Yield imprecise for "low tariffs" without a figure beside a duty in force on that trade."""
     now = [d for d in register if d.state(parsed.bench.today) == IN_FORCE]
     low = _LOW.search(parsed.text)
     if not low or not now or not parsed.place_ids & parsed.bench.pair:
@@ -136,10 +148,10 @@ def _low_tariff(parsed: Parsed, match: re.Match[str], register: list[Duty]) -> I
     duty = now[-1]
     blank = Judged(
         min(low.start(), match.start()), max(low.end(), match.end()), "existence",
-        Verdict.MISLEADING, "additional_duty", parsed.bench.principal.id, parsed.bench.partner.id,
+        Verdict.IMPRECISE, "additional_duty", parsed.bench.principal.id, parsed.bench.partner.id,
         sure=0.7,
     )  # fmt: skip
     since = f" since {in_words(duty.start)}" if duty.start else ""
     name = parsed.bench.name(parsed.bench.principal.id)
-    note = f"left out: {duty.rate} percent that {name} adds{since}"
+    note = f"no figure is given; {name} adds {duty.rate} percent{since}"
     yield replace(_told(blank, duty), note=note)

@@ -17,9 +17,13 @@ from countrydesk.model import Observation
 
 SURE_ENOUGH = 0.6
 PPP = ("ppp", "parity", "purchasing")
-FALLING = ("shrank", "shrinking", "shrink", "contracted", "contracting", "fell", "declined",
-    "falling", "deficit")  # fmt: skip
+FALLING = (
+    "shrank", "shrunk", "contraction", "shrinking", "shrink", "contracted", "contracting", "fell",
+    "declined", "falling", "deficit",
+)  # fmt: skip
 OWN_BOUNDS = 0.05
+MOST_YEARS_OFF = 15
+LARGE = 1000
 
 
 @dataclass(frozen=True)
@@ -80,13 +84,13 @@ def best_term(parsed: Parsed, number: Quantity) -> tuple[Term, float] | None:
     ranked = []
     for found in parsed.terms:
         term = found.meaning
-        if not term.takes(number):
+        if not term.takes(number) or found.start >= b:
             continue
         inside = a <= found.start < b
         keys = parsed.clause_keys(found.start)
         if term.without & (keys | parsed.clause_keys(number.start)):
             continue
-        if term.verbs and inside and not term.verbs & keys:
+        if term.verbs and not term.verbs & (keys | parsed.clause_keys(number.start)):
             continue
         detail = found.length + len(term.groups) + bool(term.verbs) * 0.5
         gap = _gap(found, number)
@@ -131,6 +135,8 @@ def judge(parsed: Parsed, number: Quantity, asked: Asked) -> Judged:
     )  # fmt: skip
     if not any(_years(bench, asked, name) for name in term.of):
         return blank
+    if asked.when is not None and parsed.in_span(asked.when) and not parsed.says_each(number):
+        return replace(blank, note="a figure over several years")
     if asked.when is None or term.rule:
         return _undated(bench, number, replace(asked, term=term), blank)
     return _dated(bench, number, replace(asked, term=term), blank)
@@ -156,31 +162,51 @@ def _years(bench: Bench, asked: Asked, indicator: str) -> dict[int, tuple[Observ
 def _dated(bench: Bench, number: Quantity, asked: Asked, blank: Judged) -> Judged:
     when = asked.when
     assert when is not None  # noqa: S101
-    place, other = asked.place, asked.other
-    for name in (*asked.term.of, *asked.term.near):
-        for item in bench.every(place, name, when, other):
-            if number.fits(item.number):
-                return _told(blank, Verdict.SUPPORTED, item, "agrees")
+    agreeing = _agreeing(bench, number, asked, when)
+    if agreeing is not None:
+        return _told(blank, Verdict.SUPPORTED, agreeing, "agrees")
     true = _true_at(bench, asked, when)
     if true is None:
         return blank
     for name in asked.term.alike:
-        for item in bench.every(place, name, when, other):
+        for item in bench.every(asked.place, name, when, asked.other):
             if number.fits(item.number):
                 note = f"true only as {bench.view.catalogue[name].label}; the base is not said"
                 return _told(blank, Verdict.MISLEADING, true, note, item)
-    far = abs(number.value - true.number) > OWN_BOUNDS * abs(true.number)
+    return _wrong(bench, number, asked, blank, true)
+
+
+def _agreeing(bench: Bench, number: Quantity, asked: Asked, when: When) -> Observation | None:
+    """Return a value of any source or vintage for the date that the figure fits, or None.
+
+    A score "in 2025" may be that of the edition of 2025 as well.
+    """
+    dates = [when]
+    if asked.term.lag and when.kind == "year":
+        dates.append(replace(when, text=str(when.year - asked.term.lag)))
+    for day in dates:
+        for name in (*asked.term.of, *asked.term.near):
+            for item in bench.every(asked.place, name, day, asked.other):
+                if number.fits(item.number):
+                    return item
+    return None
+
+
+def _wrong(
+    bench: Bench, number: Quantity, asked: Asked, blank: Judged, true: Observation
+) -> Judged:
+    """Return what is wrong with a figure that nothing gives for its date."""
+    when = asked.when
+    assert when is not None  # noqa: S101
     elsewhere = _other_year(bench, number, asked, when)
-    if elsewhere is not None:
+    near = elsewhere is not None and abs(elsewhere.period.year - when.year) <= MOST_YEARS_OFF
+    if elsewhere is not None and near:
         note = f"the figure is that of {elsewhere.period.text}"
         return _sure(_told(blank, Verdict.WRONG_PERIOD, true, note, elsewhere))
-    if not far and not number.hedge and _lenient(number):
+    far = abs(number.value - true.number) > OWN_BOUNDS * abs(true.number)
+    if not far and abs(number.value) >= LARGE:
         return _told(blank, Verdict.IMPRECISE, true, "near, but no source or vintage gives it")
     return _sure(_told(blank, Verdict.CONTRADICTED, true, _slip(number, true.number)))
-
-
-def _lenient(number: Quantity) -> bool:
-    return abs(number.value) >= 1000
 
 
 def _true_at(bench: Bench, asked: Asked, when: When) -> Observation | None:
@@ -226,7 +252,9 @@ def _undated(bench: Bench, number: Quantity, asked: Asked, blank: Judged) -> Jud
     newest = max(item.period.year for item in latest)
     if past is not None and not term.rule and past.period.year >= newest - 1:
         return _told(blank, right, past, "right a year ago, but no date is given")
-    if past is not None and not term.rule and not term.soft:
+    telling = number.step < 0.2 * abs(number.value)
+    recent = past is not None and newest - past.period.year <= MOST_YEARS_OFF
+    if past is not None and recent and telling and not term.rule and not term.soft:
         note = f"the figure is that of {past.period.text}"
         return _sure(_told(blank, Verdict.OUTDATED, latest[0], note, past))
     return _sure(_apart(bench, number, asked, latest, blank))

@@ -24,8 +24,10 @@ _OFFICE = (
     r"|government|country|presidency|office|throne|cabinet"
 )
 HELD = re.compile(
-    rf"(?P<name>{_NAME})\s(?:has\s|was\s|is\s)?(?P<verb>(?:been|became|become|is|was|took office as"
-    r"|sworn in as|appointed|elected|named|inaugurated as|led|leads|headed|heads|reigned|ruled"
+    rf"(?P<name>{_NAME})(?:,\swho)?\s(?:has\s|was\s|is\s|had\s)?"
+    r"(?P<verb>(?:been|became|become|is|was|took office as"
+    r"|sworn in as|sworn in|appointed|elected|named|inaugurated as"
+    r"|led|leads|headed|heads|reigned|ruled"
     rf"|governed|serves as|served as|assumed|took over as|took over|took))\s?"
     rf"(?:the\s|as\s|its\s)?(?P<office>{_OFFICE})?",
 )
@@ -252,7 +254,9 @@ def say(blank: Judged, verdict: Verdict, term: Term, note: str, *more: Term) -> 
 def _held(parsed: Parsed, match: re.Match[str]) -> Judged | None:
     """Return the verdict on "X has been president since DATE" and its like."""
     verb, office = match["verb"], match["office"]
-    if (not office and verb not in {"reigned", "ruled"}) or "elected" in match[0].split():
+    if (not office and verb not in {"reigned", "ruled", "sworn in"}) or "elected" in match[
+        0
+    ].split():
         return None
     name = _trim(re.sub(rf"^(?:{_TITLE})\s", "", match["name"]))
     place = _home(parsed, name) if name else ""

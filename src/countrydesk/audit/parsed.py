@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from countrydesk.audit.bench import Bench
@@ -16,6 +16,12 @@ from countrydesk.audit.words import Found, Word, split_words
 
 _SPLIT = re.compile(
     r",(?!\d)\s|;\s|:\s|\s[–—]\s|\s(?:while|whereas|but|although|though|which|and)\s", re.IGNORECASE
+)
+
+
+_SHIFT = re.compile(
+    r",?\s(?:in )?(?:(?P<next>the (?:following|next) year|a year later|one year later)"
+    r"|(?:than )?(?:a year earlier|the year before|the (?:previous|preceding|prior) year))\b"
 )
 
 
@@ -134,9 +140,11 @@ class Parsed:
         """
         if paired := self._paired(start):
             return paired
+        if shifted := self._shifted(end):
+            return shifted
         rivals = [(q.start, q.end) for q in self.numbers if (q.start, q.end) != (start, end)]
         after = [d for d in self.dates if d.start >= end]
-        before = [d for d in self.dates if d.end <= start and not d.bracketed]
+        before = [d for d in self.dates if d.end <= start and self._reaches(d)]
         clear = [d for d in after if not any(end <= a < d.start for a, _ in rivals)]
         if clear and (not clear[0].bracketed or clear[0].start - end <= 40):
             return self._later(clear[0])
@@ -148,6 +156,44 @@ class Parsed:
             return loose[0]
         back = points_back(self.text)
         return self.memory.when if back and not loose else None
+
+    def _reaches(self, when: When) -> bool:
+        """Whether a date may belong to a number after it: one in brackets only before a colon."""
+        return not when.bracketed or self.text[when.end :].split(")")[-1][:1] == ":" or (
+            self.text[when.end : when.end + 2] in {"):", ") "} and ":" in self.text[when.end :][:4]
+        )  # fmt: skip
+
+    def _shifted(self, end: int) -> When | None:
+        """Return the year after or before the last one said: "3.3 percent the following year"."""
+        said = _SHIFT.match(self.text, end)
+        if not said:
+            earlier = list(_SHIFT.finditer(self.text, 0, end))
+            newest = max((d.end for d in self.dates), default=0)
+            if not earlier or newest > earlier[-1].start():
+                return None
+            said = earlier[-1]
+        before = [d for d in self.dates if d.end <= end]
+        base = before[-1] if before else self.memory.when
+        if base is None:
+            return None
+        step = 1 if said["next"] else -1
+        return replace(base, text=str(base.year + step), kind="year", start=end, end=said.end())
+
+    def says_each(self, number: Quantity) -> bool:
+        """Whether a figure of a stretch of years stands beside its own year: 0.06 in 2019."""
+        return bool(re.match(r"\s(?:\w+\s)?in \d{4}", self.text[number.end : number.end + 16])) or (
+            self._paired(number.start) is not None
+        )
+
+    def in_span(self, when: When) -> bool:
+        """Whether a date is one end of a stretch of years: between 2010 and 2020."""
+        dates = self.dates
+        if when not in dates:
+            return False
+        at = dates.index(when)
+        pairs = [*zip(dates[at : at + 1], dates[at + 1 : at + 2], strict=False)]
+        pairs += zip(dates[max(at - 1, 0) : at], dates[at : at + 1], strict=False)
+        return any(a.lead in {"between", "from"} and b.start - a.end < 10 for a, b in pairs)
 
     def _paired(self, start: int) -> When | None:
         """Return the date of one of two figures: between 2023 and 2024, from 224 to 112."""
@@ -182,7 +228,9 @@ class Parsed:
             near = [f for f in others if a <= f.start <= at]
             return near[0].meaning if near else partner
         if len({f.meaning for f in others}) == 1:
-            return others[0].meaning
+            a, b = self.clause_at(at)
+            said = others[0].start < at or a <= others[0].start < b
+            return others[0].meaning if said else partner
         if others:
             return ""
         if self.places and self.places[0].start < at and not self.has("it", "country", "there"):

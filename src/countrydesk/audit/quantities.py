@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 _SMALL = [
@@ -207,12 +208,25 @@ _LABEL = re.compile(
 )
 
 
+_FIELD = re.compile(r"\s(?:countries|states|economies|nations|places|territories)\b")
+
+
+def _outside(text: str, busy: list[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    """Yield the numbers outside ``busy``; one that runs into it is looked for again after it."""
+    at = 0
+    while match := NUMBER.search(text, at):
+        ends = [b for a, b in busy if a < match.end() and match.start() < b]
+        at = max(ends) if ends else max(match.end(), match.start() + 1)
+        if not ends:
+            yield match
+
+
 def find_quantities(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
     """Return the numbers of ``text`` outside ``taken`` (the places of dates), in their order."""
     found = [*_parts(text, taken)]
     busy = [*taken, *((q.start, q.end) for q in found)]
-    for match in NUMBER.finditer(text):
-        if any(a < match.end() and match.start() < b for a, b in busy):
+    for match in _outside(text, busy):
+        if _FIELD.match(text, match.end()) and text[: match.start()].endswith("of "):
             continue
         labelled = _LABEL.search(text[max(0, match.start() - 12) : match.start()])
         if not is_year(text, match) and not match["ordinal"] and not labelled:

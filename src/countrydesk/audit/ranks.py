@@ -20,7 +20,7 @@ RANK = re.compile(
     r"|heaviest|greatest|richest|smallest|lowest|least|slowest|poorest|worst|best)\b"
     r"|\bthe (?P<alone>largest|biggest|highest|fastest|heaviest|smallest|lowest|slowest|poorest"
     r"|richest|most populous)\b(?! (?:group|number|share|part|of (?:its|the) ))"
-    r"|\branks?(?:ed)? (?:as )?(?:number )?(?P<rank>\d{1,3}(?:st|nd|rd|th)?)\b"
+    r"|\brank(?:s|ed|ing)? (?:as )?(?:number )?(?P<rank>\d{1,3}(?:st|nd|rd|th)?)\b"
     r"|\b(?:in|at|into) (?P<place>\d{1,3}(?:st|nd|rd|th)|" + _NTH + r") (?:place|position|rank)\b"
     r"|\b(?:lists?|listed|placed|places|puts?|ranks?) (?:\w+ ){1,2}"
     r"(?P<listed>\d{1,3}(?:st|nd|rd|th))\b"
@@ -33,6 +33,7 @@ LOW = frozenset({"smallest", "lowest", "least", "slowest", "poorest"})
 _FAST = frozenset({"fastest", "slowest"})
 LEAST_FIELD = 4
 INDEX_RANKS = ("cpi_score",)
+SHARES = ("military_share",)
 
 
 def rank_claims(parsed: Parsed) -> Iterable[Judged]:
@@ -83,7 +84,9 @@ def _term(parsed: Parsed, match: re.Match[str]) -> Term | None:
             r"(?: burden| share| budget| spender| level| value)?(?:,| in| of| on|\.|$| among|;)",
             after,
         )
-        return parsed.memory.term if bare and parsed.numbers else None
+        last = parsed.memory.term if bare and parsed.numbers else None
+        sized = last is not None and (last.kind in {"money", "count"} or last.id in SHARES)
+        return last if sized else None
     return None
 
 

@@ -68,8 +68,10 @@ def _coded(
     when = dates[0] if dates else None
     year = when.year - (lag if when and when.kind == "edition" else 0) if when else max(items)
     item = items.get(year)
+    if when and when.kind == "year" and lag and (item is None or item.text != said):
+        item = items.get(year - lag, item)
     blank = Judged(
-        a, match.end(), "relational", Verdict.UNSUPPORTED, name, place, "",
+        match.start(), match.end(), "relational", Verdict.UNSUPPORTED, name, place, "",
         when.text if when else "", sure=0.9, note="nothing in the evidence speaks to this",
     )  # fmt: skip
     if item is None:

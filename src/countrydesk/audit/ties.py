@@ -258,7 +258,9 @@ def _pact(parsed: Parsed, match: re.Match[str]) -> Iterable[Judged]:
     held = [o for o in items if ("non-NATO" in (o.text or "")) == (kind == "non-nato")]
     denied = bool(_NOT.search(parsed.text))
     if held:
-        verdict = Verdict.CONTRADICTED if denied else Verdict.SUPPORTED
+        firm = any("Rio Treaty" not in (o.text or "") for o in held)
+        denial = Verdict.CONTRADICTED if firm else Verdict.UNSUPPORTED
+        verdict = denial if denied else Verdict.SUPPORTED
         yield replace(
             blank, verdict=verdict, true=held[0].text or "", evidence=tuple(held),
             true_period=held[0].period.text, note=f"in force since {held[0].period.opening}",

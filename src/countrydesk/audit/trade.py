@@ -19,6 +19,7 @@ BOTH = frozenset({"two-way", "bilateral", "trade", "total", "turnover", "exchang
 GAPS = frozenset({"gap", "imbalance", "balance", "deficit", "surplus", "shortfall"})
 _TOTAL = re.compile(r"two-way|bilateral|trade between|total (?:goods )?trade|goods trade|trade in")
 _OTHER_GAP = re.compile(r"budget|fiscal|current account|gender|trust|infrastructure|investment")
+_IMBALANCE = re.compile(r"\btrade (?:imbalances?|gaps?)\b", re.IGNORECASE)
 Flow = dict[int, Observation]
 
 
@@ -32,6 +33,26 @@ def trade_claims(parsed: Parsed) -> Iterable[Judged]:
         if judged is not None:
             parsed.take(number.start, number.end)
             yield judged
+    unsaid = _IMBALANCE.search(parsed.text)
+    if unsaid and not parsed.numbers and not parsed.place_ids - parsed.bench.pair:
+        yield from _sideless(parsed, unsaid)
+
+
+def _sideless(parsed: Parsed, match: re.Match[str]) -> Iterable[Judged]:
+    """Yield misleading for a trade imbalance of which neither size nor side is said."""
+    bench, other = parsed.bench, parsed.bench.partner.id
+    years = balances(bench, other)
+    if not years or parsed.has("surplus", "deficit", "should", "must"):
+        return
+    year = max(years)
+    true = years[year].number
+    has = "surplus" if true > 0 else "deficit"
+    said = f"{bench.principal.name} {has} of {amount(abs(true), 'usd')} in goods"
+    yield Judged(
+        *match.span(), "existence", Verdict.MISLEADING, "goods_balance", bench.principal.id, other,
+        "", said, str(year), _inputs(bench, "goods_balance", other, year), 0.7,
+        f"neither size nor side is said: {said}",
+    )  # fmt: skip
 
 
 def _judge(parsed: Parsed, number: Quantity) -> Judged | None:
@@ -41,17 +62,26 @@ def _judge(parsed: Parsed, number: Quantity) -> Judged | None:
         return _balance(parsed, number)
     if not _is_pair(parsed) or parsed.has("spending", "aid", "assistance", "gdp", "investment"):
         return None
-    seller = _seller(parsed, number)
     other = _other(parsed)
+    if other and _is_sum(parsed, number):
+        return _flow(parsed, number, sums(parsed.bench, other), "goods_trade", other)
+    seller = _seller(parsed, number)
     if seller and other:
         bench = parsed.bench
         name = "goods_exports" if seller == bench.principal.id else "goods_imports"
         parsed.memory.topic = name
         return _flow(parsed, number, flow(bench, name, other), name, other)
-    if other and _TOTAL.search(parsed.lower):
-        total = sums(parsed.bench, other)
-        return _flow(parsed, number, total, "goods_trade", other)
     return None
+
+
+def _is_sum(parsed: Parsed, number: Quantity) -> bool:
+    """Whether a figure is said of trade both ways: no word of one way stands before it."""
+    said = parsed.lower[: number.start]
+    one_way = {w.key for w in parsed.words if w.end <= number.start} & (SOLD | BOUGHT)
+    if _TOTAL.search(said):
+        return not one_way
+    words = {w.key for w in parsed.words}
+    return bool(_TOTAL.search(parsed.lower)) and not words & (SOLD | BOUGHT)
 
 
 def _is_pair(parsed: Parsed) -> bool:
@@ -92,7 +122,8 @@ def _seller(parsed: Parsed, number: Quantity) -> str:
             return _one_but(parsed, named)
     before = [f for f in parsed.places if f.end <= word.start]
     actor = before[0].meaning if before else ""
-    if word.key in {"export", "import"} and before:
+    a, _ = parsed.clause_at(word.start)
+    if word.key in {"export", "import"} and before and before[-1].start >= a:
         actor = before[-1].meaning
     if not actor:
         return ""
