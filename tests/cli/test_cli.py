@@ -182,3 +182,13 @@ def test_lint_prints_the_density_of_a_text(run, tmp_path):
     code, _, err = run("lint", str(tmp_path / "none.txt"))
     assert code != 0
     assert is_one_line(err)
+
+
+def test_the_json_of_a_real_paper_is_read_back_byte_for_byte(run, tmp_path):
+    from countrydesk.render import get_renderer
+    from countrydesk.render.json import read_paper
+
+    code, _, _ = run("paper", "TUV", "-f", "json")
+    assert code == 0
+    payload = (tmp_path / "papers" / "TUV-USA.json").read_bytes()
+    assert get_renderer("json")(read_paper(payload)) == payload

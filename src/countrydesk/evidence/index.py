@@ -281,6 +281,7 @@ def _observation(row: tuple[object, ...]) -> Observation:
     fields.update(zip(_COLUMNS, row, strict=False))
     fields["period"] = Period.parse(fields["period"])
     fields["status"] = _STATUSES[fields["status"]]
+    fields["note"] = fields["note"] or ""
     text = fields["attributes"]
     fields["attributes"] = orjson.loads(text) if text else {}
     return item
