@@ -1,4 +1,5 @@
 """Sentences of our own, each judged against the bundled release."""
+# ruff: noqa: E501, ISC004
 
 import pytest
 

@@ -74,6 +74,9 @@ def _term(parsed: Parsed, at: int) -> Term | None:
             found, key=lambda f: (f.length + len(f.meaning.groups), -abs(f.start - at))
         ).meaning
     memory = parsed.memory.term
+    pointing = re.match(r"(?:That|This|It|They|The (?:total|number|figure))\b", parsed.text)
+    if not pointing or len(parsed.numbers) > 2:
+        return None
     return memory if memory and memory.kind in kinds and memory.of else None
 
 
@@ -162,7 +165,13 @@ def _measured(parsed: Parsed, number: Quantity) -> Judged | None:
         if series.name in CONSTANT:
             return _nominal(parsed, told, series, first, last)
         return replace(told, verdict=Verdict.SUPPORTED, note="agrees", right="")
-    if not dated:
+    rivals = {f.meaning.id for f in parsed.terms if f.meaning.kind in {"money", "count"}}
+    if (
+        not dated
+        or len(rivals) > 1
+        or len(parsed.numbers) > 3
+        or parsed.has("ppp", "purchasing", "median", "percentage")
+    ):
         return blank
     return replace(told, verdict=Verdict.CONTRADICTED, note="the change is another")
 
@@ -188,7 +197,7 @@ def _span(parsed: Parsed, number: Quantity, series: Series) -> tuple[int, int, b
     """Return first and last year of a change, and whether the words date it."""
     dates = [d for d in parsed.dates if d.kind in {"year", "fiscal", "month"}]
     back = _BACK.search(parsed.text)
-    if len(dates) >= 2:
+    if len(dates) >= 2 and dates[0].lead in {"between", "from", "since"}:
         years = sorted({d.year for d in dates})
         return years[0], years[-1], True
     than = re.search(
@@ -223,7 +232,10 @@ def _worst(parsed: Parsed) -> Judged | None:
     years = parsed.bench.years(place, term.of[0]) if place else {}
     if not years:
         return None
+    a, b = parsed.clause_at(match.start())
     floors = [d for d in parsed.dates if d.lead in {"since", "from", "after"}]
+    if any(not a <= d.start < b for d in floors):
+        return None
     after = [d for d in parsed.dates if d not in floors and d.start > match.start()]
     if not after:
         return None

@@ -27,6 +27,11 @@ _LOW = re.compile(
 )
 
 
+_PRESENT = re.compile(
+    r"\b(?:currently|now|today|remains?|still|faces?|pays?|carry|carries|is|are|applies|apply"
+    r"|enters?|subject|charges?|hits?|bears?|has|have|attracts?)\b",
+    re.IGNORECASE,
+)
 _IMPOSED = re.compile(
     r"\b(?:imposed|introduced|announced|levied|set|raised|had)\b(?! under)",
     re.IGNORECASE,
@@ -53,7 +58,19 @@ def _duties(parsed: Parsed) -> Iterable[Judged]:
         yield from _low_tariff(parsed, match, register)
         return
     if not register or parsed.has(
-        "average", "steel", "aluminium", "aluminum", "car", "copper", "vehicle"
+        "average",
+        "median",
+        "weighted",
+        "weighed",
+        "could",
+        "would",
+        "might",
+        "steel",
+        "aluminium",
+        "aluminum",
+        "car",
+        "copper",
+        "vehicle",
     ):
         return
     act = next((name for name, rule in _ACTS.items() if rule.search(parsed.text)), "")
@@ -113,6 +130,8 @@ def _duty(
             )
             if past:
                 return replace(told, verdict=Verdict.SUPPORTED, note="agrees")
+            if not _PRESENT.search(parsed.text):
+                return replace(told, verdict=Verdict.UNSUPPORTED, note="said of the past")
             ended = f"ended {in_words(duty.end)}" if duty.end else "no longer in force"
             return replace(told, verdict=Verdict.OUTDATED, note=ended)
         if start is not None and duty.start and not start.holds(duty.start):

@@ -48,7 +48,10 @@ def place_phrases() -> Phrases[str]:
 def group_phrases() -> Phrases[str]:
     """Return the phrases that name a region or a bloc, by the id of the group."""
     named = tables()["groups"].items()
-    return Phrases((name, group) for group, names in named for name in names)
+    told = [(name, group) for group, names in named for name in names]
+    regions = {place.subregion for place in registry().papers() if place.subregion}
+    told += [(name, f"subregion:{name}") for name in sorted(regions)]
+    return Phrases(dict.fromkeys(told))
 
 
 def find_places(words: list[Word]) -> list[Found[str]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from countrydesk.audit.bench import Bench, edition
 from countrydesk.audit.dates import When
+from countrydesk.audit.links import is_tied
 from countrydesk.audit.parsed import Parsed
 from countrydesk.audit.quantities import Quantity
 from countrydesk.audit.terms import Term
@@ -23,6 +24,9 @@ FALLING = (
 )  # fmt: skip
 OWN_BOUNDS = 0.05
 MOST_YEARS_OFF = 15
+# Second-hand figures: a number near one of these may be that of the first source.
+SUMMARIES = frozenset({"factbook"})
+DEFINITIONS_DIFFER = 0.15
 LARGE = 1000
 
 
@@ -52,6 +56,7 @@ def numeric_claims(parsed: Parsed) -> Iterable[Judged]:
             parsed.memory.term, parsed.memory.subject, first = asked.term, asked.place, False
         if asked.term.id == "ideal_point":
             parsed.memory.topic = "ideal_point"
+        parsed.told.append((number.end, asked.term))
         yield judged
 
 
@@ -59,9 +64,9 @@ def understand(parsed: Parsed, number: Quantity) -> Asked | None:
     """Return what a figure is about; None where no term fits."""
     found = best_term(parsed, number)
     if found is not None:
-        term, sure = found
+        term, sure = found.meaning, 0.95 if is_tied(parsed, number, found) else 0.5
     elif parsed.memory.term and _carries(parsed, parsed.memory.term, number):
-        term, sure = parsed.memory.term, 0.8
+        term, sure = parsed.memory.term, 0.8 if is_tied(parsed, number, None) else 0.5
     else:
         return None
     place, other = who(parsed, term, number.start)
@@ -78,8 +83,8 @@ def _is_change(parsed: Parsed, number: Quantity) -> bool:
     return bool(by) and number.unit in {"score", "", "money", "points_pct"}
 
 
-def best_term(parsed: Parsed, number: Quantity) -> tuple[Term, float] | None:
-    """Return the term that fits a figure best and how sure that is."""
+def best_term(parsed: Parsed, number: Quantity) -> Found[Term] | None:
+    """Return the term that fits a figure best, None where none does."""
     a, b = parsed.clause_at(number.start)
     ranked = []
     for found in parsed.terms:
@@ -97,8 +102,7 @@ def best_term(parsed: Parsed, number: Quantity) -> tuple[Term, float] | None:
         ranked.append((inside, detail - gap / 60, found))
     if not ranked:
         return None
-    inside, _score, found = max(ranked, key=lambda row: (row[0], row[1], row[2].start))
-    return found.meaning, 0.95 if inside else 0.75
+    return max(ranked, key=lambda row: (row[0], row[1], row[2].start))[2]
 
 
 def _gap(found: Found[Term], number: Quantity) -> int:
@@ -172,7 +176,7 @@ def _dated(bench: Bench, number: Quantity, asked: Asked, blank: Judged) -> Judge
         for item in bench.every(asked.place, name, when, asked.other):
             if number.fits(item.number):
                 note = f"true only as {bench.view.catalogue[name].label}; the base is not said"
-                return _told(blank, Verdict.MISLEADING, true, note, item)
+                return _sure(_told(blank, Verdict.MISLEADING, true, note, item))
     return _wrong(bench, number, asked, blank, true)
 
 
@@ -198,12 +202,16 @@ def _wrong(
     """Return what is wrong with a figure that nothing gives for its date."""
     when = asked.when
     assert when is not None  # noqa: S101
+    gap = abs(number.value - true.number)
+    if true.source in SUMMARIES and gap <= DEFINITIONS_DIFFER * abs(true.number):
+        note = "near the only figure in the evidence; definitions differ between sources"
+        return replace(_told(blank, Verdict.UNSUPPORTED, true, note), right="")
     elsewhere = _other_year(bench, number, asked, when)
     near = elsewhere is not None and abs(elsewhere.period.year - when.year) <= MOST_YEARS_OFF
     if elsewhere is not None and near:
         note = f"the figure is that of {elsewhere.period.text}"
         return _sure(_told(blank, Verdict.WRONG_PERIOD, true, note, elsewhere))
-    far = abs(number.value - true.number) > OWN_BOUNDS * abs(true.number)
+    far = gap > OWN_BOUNDS * abs(true.number)
     if not far and abs(number.value) >= LARGE:
         return _told(blank, Verdict.IMPRECISE, true, "near, but no source or vintage gives it")
     return _sure(_told(blank, Verdict.CONTRADICTED, true, _slip(number, true.number)))
@@ -247,7 +255,7 @@ def _undated(bench: Bench, number: Quantity, asked: Asked, blank: Judged) -> Jud
         for item in bench.newest(place, name, other):
             if number.fits(item.number):
                 note = f"true only as {bench.view.catalogue[name].label}; the base is not said"
-                return _told(blank, Verdict.MISLEADING, latest[0], note, item)
+                return _sure(_told(blank, Verdict.MISLEADING, latest[0], note, item))
     past = _last_year_of(bench, number, asked)
     newest = max(item.period.year for item in latest)
     if past is not None and not term.rule and past.period.year >= newest - 1:
@@ -274,6 +282,8 @@ def _apart(
     margin = 0.25 * max(abs(low), abs(high))
     if low - margin <= number.value <= high + margin and not asked.term.rule:
         return replace(blank, note="no date is given and no value in the evidence agrees")
+    if asked.sure < SURE_ENOUGH:
+        return blank
     return _told(blank, Verdict.CONTRADICTED, latest[0], _slip(number, latest[0].number))
 
 

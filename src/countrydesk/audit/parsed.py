@@ -46,6 +46,7 @@ class Parsed:
     memory: Memory
     heading: str = ""
     said: list[tuple[int, int]] = field(default_factory=list)
+    told: list[tuple[int, Term]] = field(default_factory=list)
 
     @cached_property
     def lower(self) -> str:
@@ -181,9 +182,13 @@ class Parsed:
 
     def says_each(self, number: Quantity) -> bool:
         """Whether a figure of a stretch of years stands beside its own year: 0.06 in 2019."""
-        return bool(re.match(r"\s(?:\w+\s)?in \d{4}", self.text[number.end : number.end + 16])) or (
-            self._paired(number.start) is not None
-        )
+        return bool(
+            re.match(r"(?:\s(?:\w+\s)?in|\s\(|,) ?\d{4}", self.text[number.end : number.end + 18])
+        ) or (self._paired(number.start) is not None)
+
+    def is_shifted(self, end: int) -> bool:
+        """Whether a figure is dated by its neighbour: "the following year"."""
+        return _SHIFT.match(self.text, end) is not None
 
     def in_span(self, when: When) -> bool:
         """Whether a date is one end of a stretch of years: between 2010 and 2020."""
@@ -214,6 +219,15 @@ class Parsed:
                 return following[0]
         return when
 
+    def _acts_first(self, at: int) -> bool:
+        """Whether the principal opens the sentence and no other state stands before the fact."""
+        first = self.places[:1]
+        opens = bool(first) and first[0].meaning == self.bench.principal.id and first[0].start < 5
+        plain = opens and self.text[first[0].end : first[0].end + 1] == " "
+        adjective = opens and self.text[: first[0].end].endswith(("an", "American"))
+        others = [f for f in self.places if f.meaning != self.bench.principal.id and f.start < at]
+        return plain and not adjective and not others
+
     def subject(self, at: int) -> str:
         """Return the place that a fact at a letter is about, "" where that is not clear.
 
@@ -221,6 +235,8 @@ class Parsed:
         """
         partner, principal = self.bench.partner.id, self.bench.principal.id
         others = [f for f in self.places if f.meaning != principal]
+        if self._acts_first(at):
+            return ""
         if partner in {f.meaning for f in others}:
             if len({f.meaning for f in others}) == 1:
                 return partner

@@ -59,6 +59,9 @@ def _way(match: re.Match[str], text: str) -> str:
     return "import_partner_share" if "supplier" in text else "export_partner_share"
 
 
+_ONWARD = re.compile(r"[\w.]* ?(?:percent|per cent|%) (?:to|from|in) (?:the )?$")
+
+
 def _ends(parsed: Parsed, at: int) -> tuple[str, str]:
     """Return whose trade it is and which partner is meant; "" where that is not clear."""
     home = parsed.bench.partner.id
@@ -68,6 +71,9 @@ def _ends(parsed: Parsed, at: int) -> tuple[str, str]:
     if owners and home not in {f.meaning for f in owners}:
         whose = owners[-1].meaning
     rest = [f for f in named if f.meaning != whose]
+    onward = [f for f in rest if _ONWARD.match(parsed.text[at : f.start].removeprefix("a "))]
+    if onward:
+        return whose, onward[0].meaning
     before = [f for f in rest if f.start < at]
     partner = before[-1] if before else (rest[0] if len({f.meaning for f in rest}) == 1 else None)
     return whose, partner.meaning if partner else ""
@@ -118,7 +124,17 @@ def _share(parsed: Parsed, number: Quantity, match: re.Match[str]) -> Judged | N
         good = Verdict.SUPPORTED if when else Verdict.IMPRECISE
         note = "agrees" if when else "right, but no date is given"
         return replace(base, verdict=good, note=note, right="")
+    if _crowded(parsed, number, match):
+        return replace(blank, note="which share is meant is not sure")
     return replace(base, verdict=Verdict.CONTRADICTED, note="the share is another")
+
+
+def _crowded(parsed: Parsed, number: Quantity, match: re.Match[str]) -> bool:
+    """Whether both ways of trade, or products, or many shares are spoken of."""
+    both = parsed.has("export", "market", "buyer") and parsed.has("import", "supplier")
+    shares = [q for q in parsed.numbers if q.unit == "percent"]
+    apart = min(abs(number.end - match.start()), abs(number.start - match.end())) > 60
+    return both or len(shares) > 3 or (apart and len(shares) < 2)
 
 
 def _place(parsed: Parsed, order: re.Match[str]) -> Judged | None:

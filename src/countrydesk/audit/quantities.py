@@ -202,7 +202,8 @@ def _unit(match: re.Match[str]) -> str:
 
 
 _LABEL = re.compile(
-    r"(?:out of|section|sections|level|article|chapter|resolution|law|number|no\.|f-|covid-"
+    r"(?:out of|rank|ranked|ranks|sections?|level|article|chapter|resolution|law|number"
+    r"|no\.|f-|covid-"
     r"|per|/)\s?$",
     re.IGNORECASE,
 )

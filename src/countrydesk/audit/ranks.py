@@ -12,7 +12,7 @@ from countrydesk.audit.parsed import Parsed
 from countrydesk.audit.partners import ORDINALS
 from countrydesk.audit.terms import Term, load_terms
 from countrydesk.audit.trade import balances, flow
-from countrydesk.audit.verdict import Judged, Verdict
+from countrydesk.audit.verdict import Judged, Verdict, amount
 
 _NTH = "|".join(ORDINALS)
 RANK = re.compile(
@@ -31,6 +31,16 @@ RANK = re.compile(
 )  # fmt: skip
 LOW = frozenset({"smallest", "lowest", "least", "slowest", "poorest"})
 _FAST = frozenset({"fastest", "slowest"})
+_THAN = re.compile(
+    r"\b(?P<more>above|higher than|larger than|bigger than|more than|exceeds?|ahead of|richer than"
+    r"|greater than)\s(?:the (?:level|figure) of |that of )?(?:the )?"
+    r"|\b(?P<less>below|lower than|smaller than|less than|behind|poorer than)\s"
+    r"(?:the (?:level|figure) of |that of )?(?:the )?"
+)
+OTHER_NOUNS = frozenset({
+    "importer", "exporter", "producer", "supplier", "recipient", "source", "buyer", "market",
+    "goods", "american", "partner", "party", "city",
+})  # fmt: skip
 LEAST_FIELD = 4
 INDEX_RANKS = ("cpi_score",)
 SHARES = ("military_share",)
@@ -38,6 +48,7 @@ SHARES = ("military_share",)
 
 def rank_claims(parsed: Parsed) -> Iterable[Judged]:
     """Yield a verdict on each rank of a sentence."""
+    yield from _compared(parsed)
     for match in RANK.finditer(parsed.text):
         if not parsed.is_free(*match.span()):
             continue
@@ -45,6 +56,35 @@ def rank_claims(parsed: Parsed) -> Iterable[Judged]:
         if judged is not None:
             parsed.take(*match.span())
             yield judged
+
+
+def _compared(parsed: Parsed) -> Iterable[Judged]:
+    """Yield a verdict on the value of one country being above or below that of another."""
+    bench = parsed.bench
+    for match in _THAN.finditer(parsed.text):
+        named = [f for f in parsed.places if f.start == match.end()]
+        found = [f.meaning for f in parsed.terms if f.start < match.start() and f.meaning.of]
+        found = [t for t in found if not t.pair and bench.knows(t.of[0])]
+        home = bench.partner.id
+        others = {f.meaning for f in parsed.places if f.start < match.start()} - {home}
+        if not named or not found or others or named[0].meaning == home:
+            continue
+        term = max(found, key=lambda t: (len(t.groups), len(t.alike)))
+        one, two = bench.years(home, term.of[0]), bench.years(named[0].meaning, term.of[0])
+        when = parsed.date_for(*match.span())
+        years = [y for y in one.keys() & two.keys() if y <= bench.today.year - 1]
+        year = when.year if when else max(years, default=0)
+        if year not in years:
+            continue
+        mine, theirs = one[year][-1], two[year][-1]
+        held = (mine.number > theirs.number) == bool(match["more"])
+        good = Verdict.SUPPORTED if when else Verdict.IMPRECISE
+        yield Judged(
+            match.start(), named[0].end, "comparative", good if held else Verdict.CONTRADICTED,
+            mine.indicator, home, named[0].meaning, str(year),
+            f"{amount(mine.number, mine.unit)} against {amount(theirs.number, theirs.unit)}",
+            str(year), (mine, theirs), 0.8, "agrees" if held else "the other way round",
+        )  # fmt: skip
 
 
 def _wanted(match: re.Match[str]) -> int:
@@ -76,15 +116,14 @@ def _term(parsed: Parsed, match: re.Match[str]) -> Term | None:
         ]
         return shares[0] if shares else None
     noun = re.match(r" (?:\w+ )?(\w+)", after)
-    if noun and noun[1] in {"importer", "exporter", "producer", "supplier", "recipient", "source",
-            "buyer", "market", "goods", "american", "partner", "party", "city"}:  # fmt: skip
+    if noun and noun[1] in OTHER_NOUNS:
         return None
     if word in {"largest", "biggest", "smallest", "highest", "lowest", "heaviest", "greatest"}:
         bare = re.match(
             r"(?: burden| share| budget| spender| level| value)?(?:,| in| of| on|\.|$| among|;)",
             after,
         )
-        last = parsed.memory.term if bare and parsed.numbers else None
+        last = parsed.told[-1][1] if bare and parsed.told else None
         sized = last is not None and (last.kind in {"money", "count"} or last.id in SHARES)
         return last if sized else None
     return None
@@ -148,7 +187,8 @@ def _rank(parsed: Parsed, match: re.Match[str]) -> Judged | None:
             )
         )
     good = Verdict.SUPPORTED if when else Verdict.IMPRECISE
-    parsed.memory.subject = place
+    if not held and len({d.text for d in parsed.dates}) > 1:
+        return replace(blank, note="which year is meant is not sure")
     return _say(blank, good if held else Verdict.CONTRADICTED, better + 1, item, len(field))
 
 

@@ -39,7 +39,11 @@ def _ratings(parsed: Parsed) -> Iterable[Judged]:
         if match is not None and ("freedom house" in parsed.lower or _fh_before(parsed)):
             yield from _coded(parsed, match, "freedom_status", match["s"].lower(), 1)
     regime = _REGIME.search(parsed.text)
-    if regime and re.search(r"v-dem|varieties of democracy|class|rated|regime", parsed.lower):
+    if (
+        regime
+        and len(_REGIME.findall(parsed.text)) == 1
+        and re.search(r"v-dem|varieties of democracy|class|rated|regime", parsed.lower)
+    ):
         yield from _coded(parsed, regime, "regime_type", regime[0].lower(), 0)
 
 

@@ -284,17 +284,17 @@ def _collect(node: object, lines: list[str]) -> None:
     if isinstance(node, list):
         for item in node:
             _collect(item, lines)
-    elif isinstance(node, dict):
-        title, parts = node.get("title"), node.get("parts")
-        if isinstance(title, str):
-            lines.append(f"# {title}")
-        if isinstance(parts, list) and "kind" in node:
-            lines.append(
-                "".join(p if isinstance(p, str) else str(p.get("text", "")) for p in parts)
-            )
-            return
-        for key in ("blocks", "sentences", "sections", "fields"):
-            _collect(node.get(key, []), lines)
+        return
+    if not isinstance(node, dict):
+        return
+    heading = node.get("heading")
+    if isinstance(heading, str):
+        lines.append(f"# {heading}")
+    if isinstance(node.get("text"), str) and "kind" in node:
+        lines.append(node["text"])
+        return
+    for key in ("blocks", "sentences", "children"):
+        _collect(node.get(key, []), lines)
 
 
 _READERS: dict[str, Callable[[bytes, Path], str]] = {

@@ -29,7 +29,9 @@ def rule_claims(parsed: Parsed) -> Iterable[Judged]:
 
 
 def _visas(parsed: Parsed) -> Iterable[Judged]:
-    if not _VISA.search(parsed.text) or parsed.has("nonimmigrant", "issued", "received"):
+    if not _VISA.search(parsed.text) or parsed.has(
+        "nonimmigrant", "issued", "received", "programme", "program"
+    ):
         return
     bench = parsed.bench
     for a, b in _visa_clauses(parsed):
@@ -40,12 +42,20 @@ def _visas(parsed: Parsed) -> Iterable[Judged]:
         who = people[0].meaning
         if re.search(r"\b(?:to|in|for|from)\s(?:the\s)?$", parsed.text[: people[0].start]):
             who = next(iter(bench.pair - {who}))
+        told = [f for f in people if _OF.search(parsed.text[: f.start])]
+        who = told[0].meaning if told else who
         other = next(iter(bench.pair - {who}))
         item = bench.find_fact(who, "visa_requirement", other)
         if item is not None and item.text:
             judged = _visa(parsed, (a, b), item)
             if judged is not None:
                 yield judged
+
+
+_OF = re.compile(
+    r"\b(?:citizens|nationals|travellers|travelers|visitors|tourists|holders)"
+    r" (?:of|from) (?:the )?$"
+)
 
 
 def _visa_clauses(parsed: Parsed) -> list[tuple[int, int]]:
@@ -91,6 +101,8 @@ def _visa(parsed: Parsed, span: tuple[int, int], item: Observation) -> Judged | 
 
 def _said_visa(text: str) -> frozenset[str]:
     """Return the rules that a clause may state, in the words of the source."""
+    if "authori" in text and "visa required" in text:
+        return frozenset()
     if "on arrival" in text:
         return frozenset({"visa on arrival"})
     if re.search(r"travel authori|\beta\b|\besta\b", text):
@@ -98,7 +110,9 @@ def _said_visa(text: str) -> frozenset[str]:
     if re.search(r"\be-?visa|electronic visa", text):
         return frozenset({"e-visa"})
     free = re.search(
-        r"visa[- ]free|without (?:a |any )?visas?|no visa"
+        r"visa[- ]free|without (?:a |any )?visas?"
+        r"|no (?:entry )?visas? (?:is |are )?(?:need|requir|for)"
+        r"|needs? no visa"
         r"|(?:not|never|without) (?:\w+ ){0,2}?(?:need|requir\w+)"
         r"(?: \w+)? (?:a )?visas?|not require|exempt from visa|visa waiver", text,
     )  # fmt: skip

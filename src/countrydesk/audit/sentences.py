@@ -34,7 +34,9 @@ _NORM = re.compile(
 _CLAIMLIKE = re.compile(
     r"\d|\b(?:offered|negotiat\w+|trained|invested|employ\w*|favour\w*|survey|poll|percent"
     r"|treaty|agreement|base|port|ambassador|war|army|election|elected|troops|ratif\w+|republic"
-    r"|parliament|visa|tariff|union|drug|refugees?|migra\w+|protests?)\b", re.IGNORECASE,
+    r"|parliament"
+    r"|freedom house|transparency|signator\w+|visa|tariff|union|drug|refugees?"
+    r"|migra\w+|protests?)\b", re.IGNORECASE,
 )  # fmt: skip
 
 

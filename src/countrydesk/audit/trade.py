@@ -20,6 +20,12 @@ GAPS = frozenset({"gap", "imbalance", "balance", "deficit", "surplus", "shortfal
 _TOTAL = re.compile(r"two-way|bilateral|trade between|total (?:goods )?trade|goods trade|trade in")
 _OTHER_GAP = re.compile(r"budget|fiscal|current account|gender|trust|infrastructure|investment")
 _IMBALANCE = re.compile(r"\btrade (?:imbalances?|gaps?)\b", re.IGNORECASE)
+_PRODUCTS = re.compile(
+    r"\b(?:imports?|exports?|purchases|sales) of (?!goods|merchandise|all|(?:the )?[A-Z])[a-z]+"
+    r"|\b(?:led|headed|chapters?|headings?|medicines|oil|copper|gold|services|arms|textiles"
+    r"|agricultural|food|energy|gas|coal|machinery|vehicles|apparel|electronics|semiconductors)\b"
+)
+MOST_NUMBERS = 4
 Flow = dict[int, Observation]
 
 
@@ -58,20 +64,25 @@ def _sideless(parsed: Parsed, match: re.Match[str]) -> Iterable[Judged]:
 def _judge(parsed: Parsed, number: Quantity) -> Judged | None:
     keys = parsed.clause_keys(number.start) | parsed.clause_keys(max(number.start - 40, 0))
     gap = bool(GAPS & keys) and not _OTHER_GAP.search(parsed.lower)
-    if gap and (_is_pair(parsed) or parsed.memory.topic == "balance"):
+    if gap and not parsed.has("world") and (_is_pair(parsed) or parsed.memory.topic == "balance"):
         return _balance(parsed, number)
     if not _is_pair(parsed) or parsed.has("spending", "aid", "assistance", "gdp", "investment"):
         return None
     other = _other(parsed)
     if other and _is_sum(parsed, number):
         return _flow(parsed, number, sums(parsed.bench, other), "goods_trade", other)
-    seller = _seller(parsed, number)
+    seller = "" if _of_products(parsed) else _seller(parsed, number)
     if seller and other:
         bench = parsed.bench
         name = "goods_exports" if seller == bench.principal.id else "goods_imports"
         parsed.memory.topic = name
         return _flow(parsed, number, flow(bench, name, other), name, other)
     return None
+
+
+def _of_products(parsed: Parsed) -> bool:
+    """Whether the trade spoken of is that in some products: imports of carpets."""
+    return bool(_PRODUCTS.search(parsed.text)) or len(parsed.numbers) > MOST_NUMBERS
 
 
 def _is_sum(parsed: Parsed, number: Quantity) -> bool:
@@ -214,12 +225,23 @@ def _owner(parsed: Parsed, number: Quantity) -> tuple[str, str]:
     if not words:
         return "", ""
     word = min(words, key=lambda w: _away(w.start, number))
-    before = [f for f in parsed.places if f.end <= word.start]
+    before = [
+        f for f in parsed.places
+        if word.start - 45 <= f.end <= word.start
+        and not re.search(r"\bwith (?:the )?$", parsed.text[: f.start])
+    ]  # fmt: skip
     owner = before[-1].meaning if before else ""
+    behind = re.search(r"\bfor (?:the )?$", parsed.text[: _next_place(parsed, number.end)])
+    if behind:
+        return next(f.meaning for f in parsed.places if f.start >= number.end), word.key
     after = re.match(r"\s(?:of|for|on)\s(?:the\s)?", parsed.text[word.end : word.end + 10])
     if not owner and after:
         owner = next((f.meaning for f in parsed.places if f.start == word.end + after.end()), "")
     return owner or parsed.memory.owner, word.key
+
+
+def _next_place(parsed: Parsed, at: int) -> int:
+    return next((f.start for f in parsed.places if at <= f.start <= at + 12), 0)
 
 
 def _balance(parsed: Parsed, number: Quantity) -> Judged | None:
