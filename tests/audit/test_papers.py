@@ -118,6 +118,8 @@ def test_our_own_paper_is_read_and_not_contradicted(view, tmp_path):
     path.write_bytes(get_renderer("json")(own, Theme()))
     found = audit_text(view, read_text(path), partner=registry().get("PER"), principal=USA)
     assert len(found.lines) > 200
+    wrong = [judged for _, judged in found.claims if judged.verdict in ERRORS]
+    assert len(wrong) <= len(found.lines) / 100
 
 
 def test_the_command(view, tmp_path, capsys):

@@ -54,6 +54,8 @@ def _borders(parsed: Parsed) -> Iterable[Judged]:
     if not lengths:
         return
     counted = _NEIGHBOURS.search(parsed.text)
+    if counted and parsed.text[: counted.start()].endswith(("of the ", "of its ")):
+        counted = None
     if longest := _LONGEST.search(parsed.text):
         yield from _longest(parsed, longest, place, lengths)
     elif counted and (counted["n"] or counted["n2"]).lower() in _WORDS:

@@ -27,6 +27,7 @@ _LOW = re.compile(
 )
 
 
+_ON = re.compile(r"\b(?:on|in force in|effective) $")
 _PRESENT = re.compile(
     r"\b(?:currently|now|today|remains?|still|faces?|pays?|carry|carries|is|are|applies|apply"
     r"|enters?|subject|charges?|hits?|bears?|has|have|attracts?)\b",
@@ -134,7 +135,10 @@ def _duty(
                 return replace(told, verdict=Verdict.UNSUPPORTED, note="said of the past")
             ended = f"ended {in_words(duty.end)}" if duty.end else "no longer in force"
             return replace(told, verdict=Verdict.OUTDATED, note=ended)
-        if start is not None and duty.start and not start.holds(duty.start):
+        told_since = start is not None and bool(
+            start.lead or _ON.search(parsed.text[: start.start])
+        )
+        if start is not None and told_since and duty.start and not start.holds(duty.start):
             return replace(told, verdict=Verdict.CONTRADICTED, note="in force since another day")
         return replace(told, verdict=Verdict.SUPPORTED, note="in force")
     if now:

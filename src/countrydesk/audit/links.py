@@ -21,6 +21,7 @@ _AFTER = re.compile(
     r"|(?:like )?cases\b|(?:other )?(?:states|countries|members|sources|partners|suppliers|steps"
     r"|nationalities|others|series|places|peers|neighbours|seats|headings)\b"
     r"|(?:do|did|are|is|were|was) (?:better|worse|less|more)\b|in (?:south|north|east|west|central)"
+    r"|(?:had|has|have) (?:a |an )?(?:lower|higher|better|worse)\b"
     r"|per 100,000|a year\b|a head\b|less than\b|more than\b|above its\b|below its\b"
     r"|(?:higher|lower) than\b)",
     re.IGNORECASE,
@@ -93,9 +94,11 @@ def is_tied(parsed: Parsed, number: Quantity, found: Found[Term] | None) -> bool
     before, after = text[max(0, number.start - 45) : number.start], text[number.end :]
     if _AFTER.match(after):
         return False
-    if _BEFORE.search(before) or re.search(
-        r"median|peers|in (?:both|each|all) of", before, re.IGNORECASE
-    ):
+    if before.endswith("from ") and not parsed.says_each(number):
+        return False
+    if parsed.has("revised", "revision", "restated") or _BEFORE.search(before):
+        return False
+    if re.search(r"median|peers|in (?:both|each|all) of", before, re.IGNORECASE):
         return False
     if found is None:
         return _begins_pointing(text) and len(parsed.numbers) <= 2

@@ -28,6 +28,8 @@ MOST_YEARS_OFF = 15
 SUMMARIES = frozenset({"factbook"})
 DEFINITIONS_DIFFER = 0.15
 LARGE = 1000
+FAR_OFF = 4
+NO_SLIP = "no source or vintage gives this figure"
 
 
 @dataclass(frozen=True)
@@ -214,7 +216,11 @@ def _wrong(
     far = gap > OWN_BOUNDS * abs(true.number)
     if not far and abs(number.value) >= LARGE:
         return _told(blank, Verdict.IMPRECISE, true, "near, but no source or vintage gives it")
-    return _sure(_told(blank, Verdict.CONTRADICTED, true, _slip(number, true.number)))
+    slip = _slip(number, true.number)
+    wide = not true.number or not 1 / FAR_OFF < number.value / true.number < FAR_OFF
+    if asked.term.weak and wide and slip == NO_SLIP:
+        return replace(blank, note="too far from the series to be about it")
+    return _sure(_told(blank, Verdict.CONTRADICTED, true, slip))
 
 
 def _true_at(bench: Bench, asked: Asked, when: When) -> Observation | None:
@@ -312,7 +318,7 @@ def _slip(number: Quantity, true: float) -> str:
             return f"off by a factor of {factor if factor > 1 else 1 / factor:,.0f}"
     if true and number.fits(-true):
         return "the sign is wrong"
-    return "no source or vintage gives this figure"
+    return NO_SLIP
 
 
 def _told(

@@ -233,6 +233,8 @@ class Parsed:
 
         The only other country named, the country nearest before in the clause, else the partner.
         """
+        if self.has("neighbour", "neighbor", "neighbouring", "door"):
+            return ""
         partner, principal = self.bench.partner.id, self.bench.principal.id
         others = [f for f in self.places if f.meaning != principal]
         if self._acts_first(at):

@@ -131,6 +131,8 @@ def _share(parsed: Parsed, number: Quantity, match: re.Match[str]) -> Judged | N
 
 def _crowded(parsed: Parsed, number: Quantity, match: re.Match[str]) -> bool:
     """Whether both ways of trade, or products, or many shares are spoken of."""
+    if re.match(r"\s(?:of|in) (?:all |the )?(?:states|countries|cases)", parsed.text[number.end :]):
+        return True
     both = parsed.has("export", "market", "buyer") and parsed.has("import", "supplier")
     shares = [q for q in parsed.numbers if q.unit == "percent"]
     apart = min(abs(number.end - match.start()), abs(number.start - match.end())) > 60

@@ -30,7 +30,7 @@ def rule_claims(parsed: Parsed) -> Iterable[Judged]:
 
 def _visas(parsed: Parsed) -> Iterable[Judged]:
     if not _VISA.search(parsed.text) or parsed.has(
-        "nonimmigrant", "issued", "received", "programme", "program"
+        "nonimmigrant", "issued", "received", "programme", "program", "passport", "got"
     ):
         return
     bench = parsed.bench

@@ -46,6 +46,7 @@ class Term:
     sign: str = ""
     rule: bool = False
     soft: bool = False
+    weak: bool = False
     lag: int = 0
 
     def takes(self, number: Quantity) -> bool:
@@ -77,7 +78,8 @@ def _term(name: str, entry: dict[str, Any]) -> Term:
         tuple(entry.get("alike", ())), tuple(entry.get("near", ())),
         tuple(_keys(group) for group in entry.get("with", ())), _keys(entry.get("verbs", [])),
         _keys(entry.get("without", [])), entry.get("pair", ""), entry.get("sign", ""),
-        entry.get("rule", False), entry.get("soft", False), entry.get("lag", 0),
+        entry.get("rule", False), entry.get("soft", False), entry.get("weak", False),
+        entry.get("lag", 0),
     )  # fmt: skip
 
 
