@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from countrydesk.audit.numeric import who
+from countrydesk.audit.matching import who
 from countrydesk.audit.parsed import Parsed
 from countrydesk.audit.quantities import Quantity
 from countrydesk.audit.terms import Term, load_terms

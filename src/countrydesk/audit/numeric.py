@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from countrydesk.audit.bench import Bench, edition
+from countrydesk.audit.bench import Bench
 from countrydesk.audit.dates import When
-from countrydesk.audit.links import is_tied
+from countrydesk.audit.matching import Asked, is_change, understand
 from countrydesk.audit.parsed import Parsed
 from countrydesk.audit.quantities import Quantity
 from countrydesk.audit.terms import Term
 from countrydesk.audit.verdict import Judged, Verdict, amount, figure
-from countrydesk.audit.words import Found
 from countrydesk.model import Observation
 
 SURE_ENOUGH = 0.6
@@ -32,22 +30,11 @@ FAR_OFF = 4
 NO_SLIP = "no source or vintage gives this figure"
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What a figure was taken to be: a term for a place, how sure, and the date it is said for."""
-
-    term: Term
-    place: str
-    other: str
-    when: When | None
-    sure: float
-
-
 def numeric_claims(parsed: Parsed) -> Iterable[Judged]:
     """Yield a verdict on each figure that no other judge has taken."""
     first = True
     for number in parsed.numbers:
-        if not parsed.is_free(number.start, number.end) or _is_change(parsed, number):
+        if not parsed.is_free(number.start, number.end) or is_change(parsed, number):
             continue
         asked = understand(parsed, number)
         if asked is None:
@@ -60,74 +47,6 @@ def numeric_claims(parsed: Parsed) -> Iterable[Judged]:
             parsed.memory.topic = "ideal_point"
         parsed.told.append((number.end, asked.term))
         yield judged
-
-
-def understand(parsed: Parsed, number: Quantity) -> Asked | None:
-    """Return what a figure is about; None where no term fits."""
-    found = best_term(parsed, number)
-    if found is not None:
-        term, sure = found.meaning, 0.95 if is_tied(parsed, number, found) else 0.5
-    elif parsed.memory.term and _carries(parsed, parsed.memory.term, number):
-        term, sure = parsed.memory.term, 0.8 if is_tied(parsed, number, None) else 0.5
-    else:
-        return None
-    place, other = who(parsed, term, number.start)
-    if not place:
-        return None
-    when = parsed.date_for(number.start, number.end)
-    return Asked(term, place, other, edition(when, term.lag) if when else None, sure)
-
-
-def _is_change(parsed: Parsed, number: Quantity) -> bool:
-    """Whether a figure says by how much something changed, not how large it is."""
-    before = parsed.lower[max(0, number.start - 24) : number.start]
-    by = re.search(r"(?:risen|rose|fallen|fell|improved|dropped|gained|lost|up|down) by $", before)
-    return bool(by) and number.unit in {"score", "", "money", "points_pct"}
-
-
-def best_term(parsed: Parsed, number: Quantity) -> Found[Term] | None:
-    """Return the term that fits a figure best, None where none does."""
-    a, b = parsed.clause_at(number.start)
-    ranked = []
-    for found in parsed.terms:
-        term = found.meaning
-        if not term.takes(number) or found.start >= b:
-            continue
-        inside = a <= found.start < b
-        keys = parsed.clause_keys(found.start)
-        if term.without & (keys | parsed.clause_keys(number.start)):
-            continue
-        if term.verbs and not term.verbs & (keys | parsed.clause_keys(number.start)):
-            continue
-        detail = found.length + len(term.groups) + bool(term.verbs) * 0.5
-        gap = _gap(found, number)
-        ranked.append((inside, detail - gap / 60, found))
-    if not ranked:
-        return None
-    return max(ranked, key=lambda row: (row[0], row[1], row[2].start))[2]
-
-
-def _gap(found: Found[Term], number: Quantity) -> int:
-    return max(found.start - number.end, number.start - found.end, 0)
-
-
-def _carries(parsed: Parsed, term: Term, number: Quantity) -> bool:
-    """Whether a sentence without a term of its own goes on about the last one."""
-    pointing = parsed.has("it", "that", "source", "same", "this", "number", "figure", "rate",
-        "index", "score", "total", "organisation")  # fmt: skip
-    return pointing and term.takes(number) and not parsed.terms and not term.bars(parsed.keys)
-
-
-def who(parsed: Parsed, term: Term, at: int) -> tuple[str, str]:
-    """Return place and counterpart of a term in a sentence."""
-    bench = parsed.bench
-    if not term.pair:
-        return parsed.subject(at), ""
-    others = [f.meaning for f in parsed.places if f.meaning != bench.principal.id]
-    other = others[0] if len(set(others)) == 1 else bench.partner.id
-    if len(set(others)) > 1 and bench.partner.id not in others:
-        return "", ""
-    return (bench.principal.id, other) if term.pair == "out" else (other, bench.principal.id)
 
 
 def judge(parsed: Parsed, number: Quantity, asked: Asked) -> Judged:

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from countrydesk.audit.bench import Bench
 from countrydesk.audit.gazetteer import tables
-from countrydesk.audit.offices import all_terms, holders, say
+from countrydesk.audit.offices import say
 from countrydesk.audit.parsed import Parsed
+from countrydesk.audit.people import all_terms, holders
 from countrydesk.audit.verdict import Judged, Verdict, in_words
 from countrydesk.model import Observation
 

@@ -68,7 +68,7 @@ _FUZZ = (
 )
 _HEAD = re.compile(rf"(?:\b|(?<=[~≈])|^)({_FUZZ})\s*(?:at |to |by |a |an )?$", re.IGNORECASE)
 NUMBER = re.compile(
-    rf"""(?<![\w.,/-])
+    rf"""(?<![\w.,/^\[-])
     (?:(?P<currency>us\$|u\.s\.\$|usd\ ?|\$|€|£)\s?)?
     (?:(?P<sign>[-−–]|minus\ |negative\ )(?=\d))?
     (?:

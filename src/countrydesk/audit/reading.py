@@ -104,9 +104,6 @@ def _plain(payload: bytes, path: Path) -> str:
     raise UnreadableTextError(f"{path}: in no encoding that is known; save it as UTF-8")
 
 
-# -- HTML ----------------------------------------------------------------------------------------
-
-
 class _Strip(HTMLParser):
     """Keeps the text outside scripts and styles; each block begins a line."""
 
@@ -262,9 +259,6 @@ def _joined(text: str) -> str:
     """Return lines that were broken by the width of the page as whole paragraphs."""
     text = re.sub(r"(\w)-\n(?=[a-z])", r"\1", text)
     return re.sub(r"(?<![.!?:\n])[ \t]*\n(?=[a-z0-9(\"“$€])", " ", text)
-
-
-# -- our own papers ------------------------------------------------------------------------------
 
 
 def _json(payload: bytes, path: Path) -> str:

@@ -82,7 +82,8 @@ def _judge(parsed: Parsed, number: Quantity) -> Judged | None:
 
 def _of_products(parsed: Parsed) -> bool:
     """Whether the trade spoken of is that in some products: imports of carpets."""
-    return bool(_PRODUCTS.search(parsed.text)) or len(parsed.numbers) > MOST_NUMBERS
+    sums_said = [q for q in parsed.numbers if q.unit == "money" or q.scaled]
+    return bool(_PRODUCTS.search(parsed.text)) or len(sums_said) > MOST_NUMBERS
 
 
 def _is_sum(parsed: Parsed, number: Quantity) -> bool:
