@@ -72,6 +72,8 @@ def test_a_claim_is_judged(view, partner, text, expected):
         ("Washington should open a consulate.", "norm"),
         ("Seven in ten Peruvians regard the treaty as fair.", "unsupported"),
         ("Former President Alejandro Toledo was sentenced in 2024.", "unsupported"),
+        ("President Putin has courted Lima.", "vague"),
+        ("The King Hussein Bridge is far away.", "vague"),
         ("The compact would prevent 40,000 deaths by 2030.", "unsupported"),
         ("Between 2010 and 2020, GDP grew by 4 percent a year on average.", "unsupported"),
     ],

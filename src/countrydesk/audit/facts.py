@@ -69,6 +69,10 @@ def _pact(parsed: Parsed, match: re.Match[str]) -> Iterable[Judged]:
         firm = any("Rio Treaty" not in (o.text or "") for o in held)
         denial = Verdict.CONTRADICTED if firm else Verdict.UNSUPPORTED
         verdict = denial if denied else Verdict.SUPPORTED
+        said = parsed.dates[0] if parsed.dates else None
+        dated = said is None or any(said.agrees(o.period.opening.text) for o in held)
+        if not denied and not dated:
+            verdict = Verdict.CONTRADICTED if kind == "non-nato" else Verdict.UNSUPPORTED
         yield replace(
             blank, verdict=verdict, true=held[0].text or "", evidence=tuple(held),
             true_period=held[0].period.text, note=f"in force since {held[0].period.opening}",

@@ -79,14 +79,21 @@ def _known_elsewhere(bench: Bench, name: str) -> bool:
         bench.memo[key] = table
     table = bench.memo[key]  # type: ignore[assignment]
     return any(
-        same_person(name, other) and len(name_words(name)) > 1
-        for word in name_words(name)
-        for other in table.get(word, ())
+        same_person(name, other) for word in name_words(name) for other in table.get(word, ())
     )
 
 
+THINGS = frozenset({
+    "University", "Airport", "Bridge", "Hospital", "Mosque", "Highway", "Foundation", "Street",
+    "Center", "Centre", "Institute", "Cup", "Port", "League", "Academy", "Library", "Museum",
+    "Park", "Dam", "Tower", "Road", "Avenue", "House", "Council", "Office",
+})  # fmt: skip
+
+
 def trim_name(name: str) -> str:
-    """Return a name without places and months that run into it."""
+    """Return a name without places that run into it, "" where it is that of a thing."""
+    if THINGS & set(name.split()):
+        return ""
     words = [w for w in name.split() if w not in {"The", "In", "On", "At"}]
     found = find_places(split_words(" ".join(words)))
     if found and found[0].start == 0 and found[0].last + 1 < len(words):
