@@ -96,6 +96,14 @@ def settings_page() -> str:
         "that mirror them: a comma-separated list of `host=https://mirror/folder`. The host `*` "
         "stands for every other host, whose name is then the first part of the path. Only "
         "`sources refresh` reads it.",
+        settings.COMTRADE_KEY: "Your subscription key to UN Comtrade. With it `sources refresh "
+        "un_comtrade` reads the trade of every reporter with every partner; without it, from the "
+        "public preview, totals and the trade with the United States and China. Sent as a header "
+        "to that service only, or to the mirror that is set for it; never stored.",
+        settings.UCDP_TOKEN: "Your token for the UCDP API. With it `sources refresh "
+        "ucdp_candidate` reads the API, without it the monthly files that UCDP offers for "
+        "download. Sent as a header to that service only, or to the mirror that is set for it; "
+        "never stored.",
     }
     rows = [(f"`{name}`", meanings[name]) for name in settings.ALL]
     note = "All settings are environment variables."

@@ -12,7 +12,9 @@ HOME = "COUNTRYDESK_HOME"
 RAW = "COUNTRYDESK_RAW"
 RELEASE = "COUNTRYDESK_RELEASE"
 MIRROR = "COUNTRYDESK_MIRROR"
-ALL = (HOME, RAW, RELEASE, MIRROR)
+COMTRADE_KEY = "COUNTRYDESK_COMTRADE_KEY"
+UCDP_TOKEN = "COUNTRYDESK_UCDP_TOKEN"  # noqa: S105 - the name of a setting
+ALL = (HOME, RAW, RELEASE, MIRROR, COMTRADE_KEY, UCDP_TOKEN)
 
 
 def home() -> Path:
@@ -51,3 +53,13 @@ def mirrors() -> Mapping[str, str]:
             raise InputError(f"{MIRROR}: '{part}' is not of the form host=https://mirror/folder")
         table[host.strip()] = address.strip()
     return table
+
+
+def comtrade_key() -> str:
+    """Return the user's key to UN Comtrade (``COUNTRYDESK_COMTRADE_KEY``), "" for none."""
+    return os.environ.get(COMTRADE_KEY, "").strip()
+
+
+def ucdp_token() -> str:
+    """Return the user's token for the UCDP API (``COUNTRYDESK_UCDP_TOKEN``), "" for none."""
+    return os.environ.get(UCDP_TOKEN, "").strip()

@@ -106,15 +106,23 @@ class Client:
     # -- pages ---------------------------------------------------------------------------------
 
     def get(
-        self, url: str, parameters: Mapping[str, str | int] | None = None, *, form: str = "json"
+        self,
+        url: str,
+        parameters: Mapping[str, str | int] | None = None,
+        *,
+        form: str = "json",
+        key: Mapping[str, str] | None = None,
     ) -> bytes:
         """Return the body at ``url``, which must look like ``form`` (a file suffix).
+
+        ``key`` is a header that says who asks. What it unlocks is not cached, and it goes to no
+        other host.
 
         Raises:
             FetchError: by its kind; see the tree of errors.
         """
         address = f"{url}?{urlencode(parameters)}" if parameters else url
-        return self._patiently(partial(self._get, address, form))
+        return self._patiently(partial(self._get, address, form, key or {}))
 
     def json(self, url: str, parameters: Mapping[str, str | int] | None = None) -> object:
         """Return the JSON value at ``url``; errors as for ``get``."""
@@ -124,9 +132,9 @@ class Client:
         except orjson.JSONDecodeError as error:
             raise WrongContentError(f"{url}: is no JSON ({error})") from error
 
-    def _get(self, url: str, form: str, until: float) -> bytes:
+    def _get(self, url: str, form: str, key: Mapping[str, str], until: float) -> bytes:
         headers = {**FRESH, "Accept-Encoding": "gzip"}
-        with self._wire.open(url, headers, cached=True) as reply:
+        with self._wire.open(url, headers, cached=not key, key=key) as reply:
             check_status(reply)
             check_type(reply.headers.get("content-type", ""), form, url)
             body = b"".join(self._body(reply, 0, until))

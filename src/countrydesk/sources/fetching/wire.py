@@ -88,8 +88,17 @@ class Wire:
         )  # fmt: skip
 
     @contextmanager
-    def open(self, url: str, headers: Mapping[str, str], *, cached: bool) -> Iterator[Reply]:
+    def open(
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        *,
+        cached: bool,
+        key: Mapping[str, str] | None = None,
+    ) -> Iterator[Reply]:
         """Yield the answer to GET ``url``, after at most ``MAX_HOPS`` redirections.
+
+        The headers in ``key`` are sent to the host of ``url`` only.
 
         Raises:
             UnreachableError: no connection.
@@ -99,11 +108,13 @@ class Wire:
             FetchError: the address is none, or it is redirected without end.
         """
         client = self._client(cached=cached)
+        owner = httpx.URL(url).host if key else ""
         with _own_errors(url, self._silence):
             for _ in range(MAX_HOPS):
                 target = self._target(url)
                 self._wait_turn(target)
-                with client.stream("GET", target, headers=dict(headers)) as response:
+                own = key if key and httpx.URL(url).host == owner else {}
+                with client.stream("GET", target, headers={**headers, **own}) as response:
                     if response.status_code in REDIRECTS and "location" in response.headers:
                         url = str(httpx.URL(url).join(response.headers["location"]))
                         continue
