@@ -74,5 +74,6 @@ UNITS: Final = MappingProxyType(
         ("local_per_usd", "units of local currency per US dollar", "rate"),
         ("metres", "metres", "length"),
         ("magnitude", "", "index"),
+        ("tiv", "trend-indicator units", "arms"),
     )
 )

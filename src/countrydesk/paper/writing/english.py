@@ -62,6 +62,7 @@ _AFTER = {
     "barrels_per_day": " barrels a day",
     "btu_per_person": " British thermal units per person",
     "metres": " metres",
+    "tiv": " trend-indicator units",
 }
 SIGNIFICANT = 4
 SHORT_DAYS, SHORT_MONTHS = 61, 22

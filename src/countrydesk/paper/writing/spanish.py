@@ -75,6 +75,7 @@ _AFTER: dict[str, tuple[str, str]] = {
         "unidad térmica británica por persona",
         "unidades térmicas británicas por persona",
     ),
+    "tiv": ("unidad del indicador de tendencia", "unidades del indicador de tendencia"),
 }
 # Rates, which take no "de" after a million.
 _RATES = {
