@@ -1,0 +1,1 @@
+"""Worldwide Governance Indicators from the World Bank API, version 2."""

@@ -1,0 +1,1 @@
+"""Series of other producers, SIPRI and UNODC among them, that the World Bank API gives."""
