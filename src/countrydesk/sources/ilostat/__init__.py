@@ -1,0 +1,1 @@
+"""ILOSTAT: unemployment and informal employment as countries report them."""

@@ -1,0 +1,1 @@
+"""IMF DataMapper: the newest vintage of the World Economic Outlook."""

@@ -1,0 +1,1 @@
+"""WHO Global Health Observatory, from its OData service."""
