@@ -1,0 +1,1 @@
+"""UCDP candidate events of the last months, summed by country and month."""

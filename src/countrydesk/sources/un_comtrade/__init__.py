@@ -1,0 +1,1 @@
+"""UN Comtrade: total trade in goods as each country reports it."""

@@ -1,0 +1,1 @@
+"""Ordinary duties of the Harmonized Tariff Schedule of the United States, as USITC serves it."""
