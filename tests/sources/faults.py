@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -19,7 +20,7 @@ from urllib.parse import urlencode
 import openpyxl
 import polars as pl
 import pyreadr
-from tests.sources import toypages
+from tests.sources import services, toypages
 from tests.sources.replay import Fault, Replay
 
 from countrydesk.errors import SourceError
@@ -73,7 +74,8 @@ class Subject:
         """Return the answers with the last one changed."""
         before = self.payloads[self.faulty]
         entry = next((e for e in self.source.spec.files if e.url == self.faulty), None)
-        suffix = Path(entry.path if entry else self.faulty.split("?")[0]).suffix or ".json"
+        suffix = Path(entry.path if entry else self.faulty.split("?")[0]).suffix
+        suffix = suffix if suffix in EDITORS else ".json"
         if entry is not None and entry.member:
             after = zipped(edited(unzipped(before), suffix, change))
         else:
@@ -89,7 +91,7 @@ def subjects(folder: Path) -> Iterator[Subject]:
             yield _file_subject(source)
         elif name in PAGED:
             payloads = PAGED[name]()
-            yield Subject(source, payloads, list(payloads)[-1])
+            yield Subject(services.narrowed(source), payloads, list(payloads)[-1])
     payloads = toypages.payloads()
     yield Subject(toypages.toy_source(folder), payloads, list(payloads)[-1])
 
@@ -107,7 +109,12 @@ def wikidata_payloads() -> dict[str, bytes]:
 
 
 # What the services of sources that are read page by page answer, by source.
-PAGED: dict[str, Callable[[], dict[str, bytes]]] = {"wikidata": wikidata_payloads}
+PAGED: dict[str, Callable[[], dict[str, bytes]]] = {
+    "wikidata": wikidata_payloads,
+    "ucdp_candidate": services.ucdp_candidate,
+    "un_comtrade": services.un_comtrade,
+    **{name: partial(services.world_bank, name) for name in services.DATABASES},
+}
 
 
 def _file_subject(source: Source) -> Subject:
@@ -156,14 +163,35 @@ def _csv(body: bytes, change: Change) -> bytes:
 
 def _json(body: bytes, change: Change) -> bytes:
     document = json.loads(body)
-    records = max(_lists(document), key=len)
+    records = max(_lists(document), key=len, default=None)
+    if records is None:
+        return _keyed(document, change)
     if change is Change.COLUMN:
         records[0]["renamed"] = records[0].pop(next(iter(records[0])))
     elif len(records) > 1:
         records.pop()
+        _count_down(document)
     else:
         return body.replace(b"40.0", b"40.5").replace(b"31.0", b"31.5")
     return json.dumps(document).encode()
+
+
+def _keyed(document: dict[str, Any], change: Change) -> bytes:
+    """Return a JSON document of keyed records with the last one gone or the first one renamed."""
+    records = max((value for value in document.values() if isinstance(value, dict)), key=len)
+    if change is Change.COLUMN:
+        records["renamed"] = records.pop(next(iter(records)))
+    else:
+        records.popitem()
+    return json.dumps(document).encode()
+
+
+def _count_down(document: Any) -> None:
+    """Let the number of records that a document speaks of follow the one that went."""
+    head = document[0] if isinstance(document, list) else document
+    for name in ("total", "count"):
+        if isinstance(head, dict) and isinstance(head.get(name), int):
+            head[name] -= 1
 
 
 def _lists(value: Any) -> Iterator[list[Any]]:
