@@ -74,9 +74,7 @@ def annex_corrections(page: Page) -> None:
     """Corrections to the paper, and what its sources have restated since a year before."""
     rows = list(_revisions(page))
     with page.paragraph("corrections"):
-        page.say("annex.corrections", kind=SentenceKind.NOTE)
-        if rows:
-            page.say("annex.revisions", kind=SentenceKind.NOTE)
+        page.say("annex.revisions" if rows else "annex.corrections", kind=SentenceKind.NOTE)
     page.table(
         "revisions",
         page.desk.chart_text("annex.revisions_table"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from countrydesk.analysis import alignment, levels, meter, offices, revisions, trend
 from countrydesk.analysis.finding import Finding
@@ -105,13 +105,15 @@ def changes_since(page: Page) -> None:
             if found and not told and (desk.today - found.period.start).days <= RECENT_DAYS:
                 known.append(found)
                 page.say(f"front.new_{role}", h=found, who=named(page, found))
-        for finding in _revisions(desk):
+        revised = _revisions(desk)
+        for finding in revised:
             page.say("front.revision", key=f"revision_{finding.indicator}", r=finding,
                 t=Term(finding.indicator))  # fmt: skip
-        page.say("front.no_earlier", kind=SentenceKind.NOTE)
+        if not known and not revised:
+            page.say("front.no_earlier", kind=SentenceKind.NOTE)
 
 
-def _revisions(desk: Desk) -> Iterable[Finding]:
+def _revisions(desk: Desk) -> Sequence[Finding]:
     found = revisions.largest_revision(desk.view, place=desk.partner.id)
     return [found] if found else []
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from countrydesk.analysis import alignment, levels, meter, structure
+from countrydesk.analysis import alignment, levels, meter, offices, structure
 from countrydesk.paper.nodes import SentenceKind
 from countrydesk.paper.page import Page
 from countrydesk.paper.registry import passage
 
 NUMBERS = 3
+HIGH_INFLATION = 10.0
+FEW_STATES = 6
+FRESH_DAYS = 365
 
 
 @passage
@@ -83,12 +86,29 @@ def _soldiers(page: Page) -> bool:
     return page.say("preface.soldiers", v=found)
 
 
-LIMITS = ("limits_money", "limits_peers", "limits_projection", "limits_offices", "limits_cause")
-
-
 @passage
 def preface_limits(page: Page) -> None:
-    """What the paper cannot say and how its figures are to be read."""
+    """What the paper cannot say and how its figures are to be read: what matters for this paper.
+
+    Prices where they rise fast, ranks where the region is small, office holders where an office
+    changed hands in the year before the cut-off; of forecasts and of causes in each.
+    """
+    desk = page.desk
+    inflation, rank = desk.level("inflation"), desk.rank("population")
+    high = inflation if inflation and inflation.number >= HIGH_INFLATION else None
+    small = rank if rank and int(rank.get_value("n")) <= FEW_STATES else None
+    fresh = any(
+        held and (desk.today - held.period.start).days <= FRESH_DAYS
+        for role in offices.ROLES
+        if (held := offices.office_holder(desk.view, place=desk.partner.id, role=role))
+    )
     with page.paragraph("limits", items=True):
-        for name in LIMITS:
-            page.say(f"preface.{name}", kind=SentenceKind.NOTE)
+        note = SentenceKind.NOTE
+        prices = page.say("preface.limits_prices", kind=note, v=high)
+        ranks = page.say("preface.limits_few", kind=note, r=small)
+        if fresh:
+            page.say("preface.limits_offices", kind=note)
+        elif not prices and not ranks:
+            page.say(f"preface.{'limits_money' if inflation else 'limits_peers'}", kind=note)
+        page.say("preface.limits_projection", kind=note)
+        page.say("preface.limits_cause", kind=note)
