@@ -12,6 +12,7 @@ from countrydesk.paper.registry import passage
 
 STABLE = "political_stability_wgi"
 JUDGEMENT = SentenceKind.JUDGEMENT
+GRADED = ("political_terror", "corruption_perceptions")
 LEADERS_SINCE, REGIMES_SINCE, COUPS_SINCE, TERMS_SINCE = 2000, 1990, 1990, 2016
 FAST, SLOW, SHORT_MONTHS, FEW = 1.5, 0.6, 24, 2
 
@@ -77,7 +78,15 @@ def _say_coups(page: Page) -> None:
     page.say("governance.coups", key="coups", c=found, kinds=page.listed(listed))
 
 
+def is_unlicensed(page: Page) -> bool:
+    """Whether the release has none of the graded measures and no list of leaders or coups."""
+    graded = any(page.desk.view.panel.years(name) for name in GRADED)
+    return not graded and not any(_listed(page, name) for name in (lasting.LEADER, lasting.COUP))
+
+
 def _say_gaps(page: Page) -> None:
+    if is_unlicensed(page):
+        return
     missing = [n for n in (lasting.LEADER, lasting.COUP) if not _listed(page, n)]
     if missing:
         name = "history_none" if len(missing) > 1 else f"{missing[0]}_none"

@@ -37,6 +37,10 @@ LOW_SUMMIT = 150
 THIRSTY = 35
 FULL_ACCESS = 99.0
 PARIS = "Climate Change-Paris"
+EXPECTED = (
+    "co2_per_person", "co2_total", "electricity_per_person", "electricity_access", "forest_share",
+    "water_withdrawal", "renewable_water_per_person", "particulate_matter",
+)  # fmt: skip
 
 
 @passage
@@ -48,7 +52,6 @@ def emissions(page: Page) -> None:
         _consumed(page)
         _intensity(page)
         _second_count(page)
-        page.absent("co2_per_person", "co2_total")
     series_chart(page, "co2_per_person")
 
 
@@ -137,7 +140,6 @@ def energy_mix(page: Page) -> None:
             "environment.access", a=access if short else None,
             r=position(page, desk.rank("electricity_access")),
         )  # fmt: skip
-        page.absent("electricity_per_person", "electricity_access")
     _mix_chart(page)
 
 
@@ -253,7 +255,6 @@ def _forest(page: Page) -> None:
     )
     notable = planted is not None and planted.number >= LEAST_PLANTED
     page.say("environment.planted", p=planted if notable else None)
-    page.absent("forest_share")
 
 
 def _is_doubtful(desk: Desk, share: Finding) -> bool:
@@ -290,7 +291,6 @@ def _water(page: Page) -> None:
     )
     notable = salt is not None and LEAST_SALT <= salt.number <= 1
     page.say("environment.salt", d=salt if notable else None)
-    page.absent("water_withdrawal", "renewable_water_per_person")
 
 
 # -- risk ------------------------------------------------------------------------------------------
@@ -312,7 +312,7 @@ def environmental_risk(page: Page) -> None:
             r=position(page, desk.rank("waste_recycled_share")),
         )  # fmt: skip
         _treaties(page)
-        page.absent("particulate_matter")
+        page.absent(*EXPECTED)
         page.say("environment.no_projects", kind=NOTE)
 
 

@@ -12,6 +12,7 @@ from countrydesk.analysis.finding import Finding
 from countrydesk.paper.nodes import Confidence, SentenceKind
 from countrydesk.paper.page import Page
 from countrydesk.paper.passages.bindings import given
+from countrydesk.paper.passages.continuity import is_unlicensed
 from countrydesk.paper.passages.crises_political import holder
 from countrydesk.paper.passages.exhibits import Datum, strip_chart
 from countrydesk.paper.registry import passage
@@ -93,6 +94,7 @@ def _say_terror(page: Page) -> None:
     level = page.desk.level(TERROR)
     if level is None:
         name = "terror_uncovered" if _in_release(page, TERROR) else "terror_none"
+        name = "unlicensed" if is_unlicensed(page) else name
         page.say(f"governance.{name}", key="terror", a=_absent(page, TERROR))
         return
     past = page.desk.change(TERROR)
@@ -242,6 +244,8 @@ def corruption_measures(page: Page) -> None:
 
 def _say_perceived(page: Page, own: Finding | None) -> None:
     if not page.state(PERCEIVED):
+        if is_unlicensed(page):
+            return
         name = "perceived_uncovered" if _in_release(page, PERCEIVED) else "perceived_none"
         page.say(f"governance.{name}", key="perceived", a=_absent(page, PERCEIVED))
         return
