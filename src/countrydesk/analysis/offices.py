@@ -7,7 +7,6 @@ to every other row, unless they begin or end after that row was last confirmed.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,6 +14,7 @@ from datetime import date
 from countrydesk.analysis.finding import Finding, FindingKind, Scalar, method
 from countrydesk.evidence import View
 from countrydesk.evidence.index import MEASURED
+from countrydesk.evidence.names import name_words
 from countrydesk.model import Observation, Period
 
 ROLES = ("head_of_state", "head_of_government")
@@ -87,12 +87,6 @@ def _same_term(merged: dict[tuple[str, int], Term], found: Term) -> tuple[str, i
         if close and name_words(known.name) & name_words(found.name):
             return key
     return ("".join(sorted(name_words(found.name))), found.period.start.toordinal())
-
-
-def name_words(name: str) -> frozenset[str]:
-    """Return the words of a name that tell people apart, without accents and case."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return frozenset(word for word in plain.replace("-", " ").split() if len(word) > 2)
 
 
 def _better(found: Term, known: Term) -> bool:

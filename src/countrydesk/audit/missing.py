@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from countrydesk.analysis.offices import name_words
 from countrydesk.audit.gazetteer import count_places
 from countrydesk.evidence import View
+from countrydesk.evidence.names import name_words
 from countrydesk.paper.desk import Desk
 from countrydesk.paper.mentions import Mention, required
 from countrydesk.places import Place, registry

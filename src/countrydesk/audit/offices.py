@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from countrydesk.analysis.offices import ROLES, Term, name_words
+from countrydesk.analysis.offices import ROLES, Term
 from countrydesk.audit.bench import Bench
 from countrydesk.audit.dates import When
 from countrydesk.audit.parsed import Parsed
 from countrydesk.audit.people import all_terms, holders, home_of, same_person, trim_name
 from countrydesk.audit.verdict import Judged, Verdict, in_words
+from countrydesk.evidence.names import name_words
 
 _TITLE = r"President|Prime Minister|King|Queen|Chancellor|Premier|Emir|Sultan|Taoiseach"
 _PART = r"(?:[A-ZÀ-ÞĐ][\w’'\-]*\.?|al-[A-Z]\w+|bin|ibn|de|la|da|dos|von|van|el|Jr\.?|II|III|IV|VI)"

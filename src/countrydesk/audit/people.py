@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from countrydesk.analysis.offices import ROLES, Term, current, name_words, terms
+from countrydesk.analysis.offices import ROLES, Term, current, terms
 from countrydesk.audit.bench import Bench
 from countrydesk.audit.gazetteer import find_places, tables
 from countrydesk.audit.parsed import Parsed
 from countrydesk.audit.words import split_words
+from countrydesk.evidence.names import name_words
 
 
 def all_terms(bench: Bench, place: str) -> tuple[Term, ...]:

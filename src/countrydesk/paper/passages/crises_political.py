@@ -7,6 +7,7 @@ from datetime import date
 
 from countrydesk.analysis import confidence, events, levels, offices, regimes, tenure
 from countrydesk.analysis.finding import Finding
+from countrydesk.evidence.names import name_words
 from countrydesk.paper.nodes import Confidence, SentenceKind
 from countrydesk.paper.page import Cell, Page
 from countrydesk.paper.passages.exhibits import Datum
@@ -197,8 +198,8 @@ def _past(page: Page, role: str) -> Iterator[Finding]:
 
 def _told(found: Finding, known: Sequence[Finding | None]) -> bool:
     """Whether another row already tells of the same stretch in power."""
-    words = offices.name_words(str(found.value))
-    same = [item for item in known if item and words & offices.name_words(str(item.value))]
+    words = name_words(str(found.value))
+    same = [item for item in known if item and words & name_words(str(item.value))]
     return any(
         abs((item.period.start - found.period.start).days) <= offices.SAME_TERM_DAYS
         or (item.period.is_open and found.period.is_open)
