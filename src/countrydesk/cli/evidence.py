@@ -1,17 +1,26 @@
-"""Commands that look into the evidence: ``evidence``, ``places``, ``indicators``."""
+"""Commands that look into the evidence: series, conflicts, coverage, places, indicators."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from countrydesk.cli.options import AsOfOption, JsonOption, PlaceArgument, ReleaseOption
+from countrydesk.cli.options import (
+    AsOfOption,
+    JsonOption,
+    PlaceArgument,
+    PrincipalOption,
+    ReleaseOption,
+)  # fmt: skip
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module to ``app``."""
     app.command("evidence")(evidence)
+    app.command("conflicts")(conflicts)
+    app.command("coverage")(coverage)
     app.command("places")(places)
     app.command("indicators")(indicators)
 
@@ -27,13 +36,26 @@ def evidence(
     every: Annotated[
         bool, typer.Option("--all", help="Also what other sources and earlier releases gave.")
     ] = False,
+    csv: Annotated[
+        Path | None,
+        typer.Option("--csv", metavar="FILE", help="Write the rows to a CSV file to pass on."),
+    ] = None,
+    include_restricted: Annotated[
+        bool,
+        typer.Option(
+            "--include-restricted",
+            help="Also export rows whose licence does not let you pass them on.",
+        ),
+    ] = False,
     as_of: AsOfOption = None,
     release: ReleaseOption = None,
     json: JsonOption = False,
 ) -> None:
     """Print a series with its sources and three clocks.
 
-    [bold]countrydesk evidence PER gdp_usd --all[/bold] shows how often a figure was revised.
+    [bold]countrydesk evidence PER gdp_usd --all[/bold] shows how often a figure was revised. What
+    --json prints and --csv writes leaves out the rows of sources that may not be passed on, and
+    says so, unless --include-restricted is given.
     """
     from countrydesk.cli.options import open_view
     from countrydesk.cli.tables import print_rows
@@ -52,7 +74,22 @@ def evidence(
         periods = sorted({item.period.text for item in found})
         found += [o for text in periods for o in view.others(here.id, indicator, text, other)]
         found.sort(key=lambda o: (o.period.start, o.period.text, -o.released_on.toordinal()))
-    print_rows([_row(item) for item in found], json=json)
+    if json or csv is not None:
+        from countrydesk.cli.exporting import allowed
+
+        found = allowed(view, found, include_restricted=include_restricted)
+    rows = [_row(item) for item in found]
+    if csv is not None:
+        from countrydesk.cli.exporting import write_csv
+
+        write_csv(csv, [row | _terms(view.origins[row["source"]]) for row in rows])
+        typer.echo(f"{csv}  {len(rows):,} rows")
+        return
+    print_rows(rows, json=json)
+
+
+def _terms(origin: Any) -> dict[str, Any]:  # noqa: ANN401 - an origin; its import is deferred
+    return {"licence": origin.licence.name, "redistribute": origin.licence.redistribute.value}
 
 
 def _row(item: Any) -> dict[str, Any]:  # noqa: ANN401 - an observation; its import is deferred
@@ -130,3 +167,57 @@ def indicators(
         if word in f"{key} {entry.name} {entry.topic}".lower()
     ]
     print_rows(rows, json=json)
+
+
+def conflicts(
+    place: Annotated[
+        str | None, typer.Argument(metavar="[PLACE]", help="A country; without one, all.")
+    ] = None,
+    indicator: Annotated[
+        str, typer.Option("--indicator", "-i", metavar="ID", help="Only this indicator.")
+    ] = "",
+    limit: Annotated[
+        int, typer.Option("--limit", "-n", min=0, help="The most rows; 0 prints all.")
+    ] = 40,
+    as_of: AsOfOption = None,
+    release: ReleaseOption = None,
+    json: JsonOption = False,
+) -> None:
+    """List where sources differ on the same quantity, place and period, and which value is shown.
+
+    [bold]countrydesk conflicts PER[/bold] prints the newest periods first, both values, what sets
+    the sources apart and the rule; without a place, every conflict is counted by quantity and the
+    widest are listed.
+    """
+    from countrydesk.cli.options import open_view
+    from countrydesk.cli.register import print_conflicts
+    from countrydesk.places import registry
+
+    view = open_view(release, as_of)
+    if indicator:
+        view.catalogue.get_indicator(indicator)
+    here = registry().resolve(place).id if place else ""
+    print_conflicts(view, here, indicator, limit, json=json)
+
+
+def coverage(
+    source: Annotated[
+        str, typer.Option("--source", "-s", metavar="NAME", help="Only what this source gives.")
+    ] = "",
+    principal: PrincipalOption = "USA",
+    as_of: AsOfOption = None,
+    release: ReleaseOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Show how much of what the outline asks for the evidence has, for all states.
+
+    By section and indicator: how many states have a value, and its median year. Then the states
+    with less than 80 percent of the items that the sources cover, and the gaps by the source that
+    would close them.
+    """
+    from countrydesk.cli.covering import print_coverage
+    from countrydesk.cli.options import open_view
+    from countrydesk.places import registry
+
+    view = open_view(release, as_of)
+    print_coverage(view, registry().resolve(principal).id, source, json=json)

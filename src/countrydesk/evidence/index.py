@@ -107,6 +107,20 @@ class Index:
     def _by_indicator(self) -> Grouped:
         return Grouped.of(self._codes("indicator"), self._names["indicator"])
 
+    def between(self, place: str, counterpart: str, indicators: Iterable[str]) -> Rows:
+        """Return the rows of a place toward one counterpart for some indicators, standing or not.
+
+        Rows of a place are sorted by counterpart, so that only those in between are looked at.
+        """
+        at, length = self.places.get(place, (0, 0))
+        code = self.code("counterpart", counterpart)
+        if code is None:
+            return np.empty(0, dtype=np.int64)
+        found = np.flatnonzero(self._codes("counterpart")[at : at + length] == code) + at
+        known = [self.code("indicator", name) for name in indicators]
+        codes = np.array([code for code in known if code is not None], dtype=np.uint32)
+        return found[np.isin(self._codes("indicator")[found], codes)]
+
     def places_of(self, indicator: str) -> frozenset[str]:
         """Return the places with a standing row of an indicator."""
         found = self._frame.get_column("place").gather(self.holding(indicator))

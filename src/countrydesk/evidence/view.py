@@ -242,6 +242,39 @@ class View:
         texts = [pl.col(name).cast(pl.String) for name in names]
         return rows.select(*texts, "value", "released_on")
 
+    def standing_rows(self, *indicators: str, where: pl.Expr | None = None) -> pl.DataFrame:
+        """Return the standing measured rows of some indicators, as they are kept.
+
+        Columns: place, counterpart, indicator, period, source, value; ``where`` narrows them.
+        """
+        names = ("place", "counterpart", "indicator", "period", "source", "value", "status")
+        rows = self._index.rows(self._index.holding(*indicators), names)
+        measured = pl.col("status").is_in([item.value for item in MEASURED])
+        return rows.filter(measured if where is None else measured & where).drop("status")
+
+    def candidates(
+        self, *indicators: str, place: str = "", counterpart: str | None = None
+    ) -> pl.DataFrame:
+        """Return every row of some indicators, standing or not, of one place or of all.
+
+        ``counterpart`` narrows those of one place; "" stands for what is no dyad. Columns: ``at``
+        for :meth:`observations`, place, counterpart, indicator, period, value, text, status,
+        source, released_on.
+        """
+        names = ("place", "counterpart", "indicator", "period", "value", "text", "status",
+            "source", "released_on")  # fmt: skip
+        if counterpart is None:
+            at = self._index.holding(*indicators, place=place, standing=False)
+        else:
+            at = self._index.between(place, counterpart, indicators)
+        return self._index.rows(at, names).with_columns(at=pl.Series(at, dtype=pl.Int64))
+
+    def observations(self, at: Sequence[int]) -> list[Observation]:
+        """Return rows by their number, in that order."""
+        rows = np.unique(np.array(list(at), dtype=np.int64))
+        found = dict(zip(rows.tolist(), self._index.read(rows), strict=True))
+        return [found[row] for row in at]
+
     # -- inside --------------------------------------------------------------------------------
 
     @cached_property
