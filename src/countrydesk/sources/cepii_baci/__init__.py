@@ -1,0 +1,1 @@
+"""CEPII BACI: trade in goods between every pair of economies, both sides' reports reconciled."""
