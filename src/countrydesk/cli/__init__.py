@@ -9,7 +9,7 @@ import sys
 import typer
 
 from countrydesk import __version__
-from countrydesk.cli import audit, evidence, papers, quality, releases, rereading, sources
+from countrydesk.cli import audit, evidence, papers, quality, releases, rereading, serving, sources
 from countrydesk.errors import CountrydeskError
 
 app = typer.Typer(
@@ -28,6 +28,7 @@ evidence.register(app)
 quality.register(app)
 audit.register(app)
 rereading.register(app)
+serving.register(app)
 app.add_typer(releases.app, name="release")
 app.add_typer(sources.app, name="sources")
 

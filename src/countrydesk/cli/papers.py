@@ -147,7 +147,8 @@ def explain(
     hash of the raw file.
     """
     from countrydesk.cli.options import open_view
-    from countrydesk.cli.tracing import explain_sentence, print_explanation
+    from countrydesk.cli.tracing import print_explanation
+    from countrydesk.paper.explanation import explain_sentence
 
     found = explain_sentence(open_view(release, as_of), sentence)
     print_explanation(found, json=json)

@@ -57,6 +57,13 @@ def render(paper: Paper, theme: Theme) -> bytes:
     return (page.rstrip() + "\n").encode()
 
 
+def style_tokens(theme: Theme | None = None) -> str:
+    """Return the colours and the printed page of a theme as a style sheet."""
+    from countrydesk.render import Theme
+
+    return _tokens(theme or Theme())
+
+
 def _exhibits(paper: Paper) -> list[Exhibit]:
     blocks = (block for section in paper.walk() for block in section.blocks)
     return [block for block in blocks if isinstance(block, Exhibit)]

@@ -1,0 +1,5 @@
+"""The pages, one module each."""
+
+from countrydesk.web.pages import health
+
+ROUTERS = (health.router,)

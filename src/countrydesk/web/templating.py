@@ -1,0 +1,67 @@
+"""The one place that turns templates into pages."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from countrydesk.web.assets import address
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.requests import Request
+
+# Pages change when the release does, which their ETag says at once.
+PUBLIC: Final = "public, max-age=60"
+NAVIGATION: Final = (
+    ("/", "World"),
+    ("/papers", "Papers"),
+    ("/explore", "Explorer"),
+    ("/audit", "Audit"),
+)
+
+
+@cache
+def environment() -> Environment:
+    """Return the environment of all templates, those of papers included."""
+    made = Environment(
+        loader=ChoiceLoader(
+            [
+                PackageLoader("countrydesk.web", "templates"),
+                PackageLoader("countrydesk.render", "templates"),
+            ]
+        ),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+    )
+    made.globals.update(asset=address, navigation=NAVIGATION)
+    return made
+
+
+def render(template: str, **values: object) -> str:
+    """Return a template filled in."""
+    return environment().get_template(template).render(**values)
+
+
+def page(
+    request: Request,
+    template: str,
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    cache: str = "",
+    **values: object,
+) -> HTMLResponse:
+    """Return a page; ``cache`` says who may keep it, by default nobody."""
+    made = dict(headers or {})
+    if cache:
+        made["cache-control"] = cache
+    text = render(template, path=request.url.path, **values)
+    return HTMLResponse(text, status, made)
