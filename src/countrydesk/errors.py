@@ -10,7 +10,9 @@ The tree::
     |   |-- UnreadableTextError   a paper to be audited is of another kind, too large or damaged
     |   |-- PeriodError           not a year, quarter, month, day or span
     |   |-- PrincipalError        a paper on a country from its own viewpoint, or from none
-    |   `-- LanguageError         a language that is not known, or has not all of an outline
+    |   |-- LanguageError         a language that is not known, or has not all of an outline
+    |   |-- TradeTableError       a table of trade, output or tariffs that no model can start from
+    |   `-- ScenarioError         a change of policy that cannot be, or names what the table lacks
     |-- SourceError               a source cannot be read as its description says
     |   |-- RawFileError          a raw file is missing, unreadable or of another vintage
     |   |-- LayoutError           a column, sheet or key is missing or was not expected
@@ -27,6 +29,7 @@ The tree::
     |   |-- SizeLimitError        the body, unpacked, is larger than the limit
     |   |-- IncompleteBodyError   the body breaks off
     |   `-- WrongContentError     the body is empty or another kind of content, such as a web page
+    |-- NoEquilibriumError        no prices were found that clear the markets of a scenario
     |-- StoreError                the store of raw files cannot be used
     |-- ReleaseError              a release cannot be used
     |   |-- ReleaseNotFoundError  no such release
@@ -56,6 +59,7 @@ __all__ = [
     "LanguageError",
     "LayoutError",
     "LintError",
+    "NoEquilibriumError",
     "NoFetchError",
     "OutputError",
     "PaperError",
@@ -67,12 +71,14 @@ __all__ = [
     "ReleaseError",
     "ReleaseNotFoundError",
     "RenderError",
+    "ScenarioError",
     "ServiceDownError",
     "SizeLimitError",
     "SourceError",
     "StoreError",
     "TimeLimitError",
     "TooManyRequestsError",
+    "TradeTableError",
     "UnboundSentenceError",
     "UnknownIndicatorError",
     "UnknownPlaceError",
@@ -122,6 +128,18 @@ class PrincipalError(InputError):
 
 class LanguageError(InputError):
     """A language that is not known, or has not all of an outline."""
+
+
+class TradeTableError(InputError):
+    """A table of trade, output or tariffs that no model can start from."""
+
+
+class ScenarioError(InputError):
+    """A change of policy that cannot be, or that names what the table of trade lacks."""
+
+
+class NoEquilibriumError(CountrydeskError):
+    """No prices were found that clear the markets of a scenario."""
 
 
 class SourceError(CountrydeskError):
