@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 
-from tests.analysis.toy import series, toy_view
+import pytest
+from tests.analysis.toy import CATALOGUE, series, toy_view
 
 from countrydesk import cli
-from countrydesk.paper.outline import Outline, OutlineSection
-from countrydesk.paper.survey import gaps, shares, survey
+from countrydesk.paper.outline import Outline, OutlineSection, load_outline
+from countrydesk.paper.survey import LISTS, gaps, shares, survey
 
 OUTLINE = Outline(
     id="toy",
     title={"en": "Toy"},
+    instead={"homicide_rate": ("homicide_rate_men",), "gdp_usd": ("gdp_ppp",)},
     sections=(
         OutlineSection(
             id="one",
@@ -54,6 +56,38 @@ def test_shares_are_of_what_the_sources_cover_each_item_once():
     assert known["USA"].covered == 2
 
 
+def test_another_indicator_answers_where_the_first_has_no_value():
+    rows = series("PER", "gdp_usd", {2024: 2}) + series("PER", "gdp_ppp", {2025: 3})
+    rows += series("KEN", "gdp_ppp", {2023: 3})
+    gdp, *_ = survey(toy_view(rows), OUTLINE, "USA")
+    assert dict(gdp.years) == {"KEN": 2023, "PER": 2024}
+    assert gdp.instead == {"KEN"}
+    known = {one.place: one for one in shares(survey(toy_view(rows), OUTLINE, "USA"))}
+    assert known["KEN"].share == 1.0
+
+
+def test_what_is_announced_counts_and_what_is_projected_does_not():
+    outline = OUTLINE.model_copy(
+        update={"sections": (OutlineSection(id="one", heading={"en": "One"},
+            expects=("next_election_executive", "gdp_growth")),)}
+    )  # fmt: skip
+    rows = series("TUV", "gdp_growth", {2029: 1}, status="projection")
+    rows.append({"place": "PER", "indicator": "next_election_executive", "period": "2026-04-12",
+        "text": "2026-04-12", "status": "announced"})  # fmt: skip
+    election, growth = survey(toy_view(rows), outline, "USA")
+    assert set(election.years) == {"PER"}
+    assert not growth.years
+
+
+def test_the_lists_and_what_stands_instead_are_indicators():
+    outline = load_outline()
+    expected = {entry.strip(">") for part in outline.walk() for entry in part.expects}
+    assert set(outline.instead) <= expected
+    assert set(LISTS) <= expected
+    known = set(CATALOGUE)
+    assert {name for names in outline.instead.values() for name in names} <= known
+
+
 def test_gaps_name_the_source_that_would_close_them():
     view = toy()
     found = {gap.source: gap for gap in gaps(view, survey(view, OUTLINE, "USA"))}
@@ -67,10 +101,19 @@ def test_the_command_prints_an_honest_count(view, capsys, monkeypatch, tmp_path)
     assert cli.run(["coverage", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert len(found["states"]) == 197
-    assert found["enough"] == sum(one["share"] >= 0.8 for one in found["states"])
+    states = found["states"]
+    assert found["enough"] == sum(one["share"] >= 0.8 for one in states)
+    answered = sum((one["found"] + one["none"]) / one["covered"] >= 0.8 for one in states)
+    assert found["answered"] == answered
     assert cli.run(["coverage"]) == 0
     printed = capsys.readouterr().out
-    assert f"{found['enough']} of 197 states have at least 80% of the covered items" in printed
+    assert f"{answered} of 197 states have an answer to at least 80%" in printed
+    assert f"{found['enough']} of 197 by values alone" in printed
     assert cli.run(["coverage", "-s", "imf_weo"]) == 0
     assert "gdp_growth" in capsys.readouterr().out
     assert cli.run(["coverage", "-s", "nonsense"]) == 2
+
+
+@pytest.mark.parametrize("name", sorted(LISTS))
+def test_what_counts_as_a_list_has_entries(view, name):
+    assert view.standing_rows(name).height > 0

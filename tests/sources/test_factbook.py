@@ -166,6 +166,14 @@ def test_an_office_we_do_not_know_is_refused():
         list(holders.read_holder(cell("Grand Vizier Jane DOE (since 1 May 2020)")))
 
 
+def test_a_state_without_regular_forces_is_told_and_no_other(specimens):
+    found = specimens.filter(pl.col("indicator") == "armed_forces_status")
+    assert found.select("place", "text").rows() == [("TUV", "no regular military forces")]
+    indigenous = cell("no regular indigenous military forces; Niue Police Department")
+    assert one(facts.read_forces(indigenous)).text == facts.NO_FORCES
+    assert not list(facts.read_forces(cell("National Police; no air force")))
+
+
 def test_partners_with_a_comma_in_the_name():
     found = list(lists.read_partners(cell("China 26%, Congo, Republic of the 5% (2023)")))
     assert [(one.counterpart, one.value) for one in found] == [("CHN", 26), ("COG", 5)]

@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 import statistics
+from collections.abc import Sequence
 
 from countrydesk.analysis.finding import Finding, FindingKind, Scalar, method
 from countrydesk.evidence import View
-from countrydesk.model import Observation, Period
+from countrydesk.evidence.index import MEASURED
+from countrydesk.model import Observation, Period, Status
 
 
 def find_entry(view: View, place: str, principal: str, entry: str) -> Observation | None:
     """Return the newest observation for an entry of an outline, None without one.
 
     ``x`` asks for the place, ``x>`` for the place toward the principal, ``>x`` for the principal
-    toward the place. A dyadic ``x`` is met by any counterpart.
+    toward the place. A dyadic ``x`` is met by any counterpart. What is announced, such as the day
+    of an election, counts; a projection does not.
     """
     if entry.startswith(">"):
-        return view.find_latest(principal, entry[1:], place)
+        return _newest(view.series(principal, entry[1:], place))
     if entry.endswith(">"):
-        return view.find_latest(place, entry[:-1], principal)
-    found = view.find_latest(place, entry)
-    if found is None:
-        series = next(iter(view.dyads(place, entry).values()), ())
-        found = series[-1] if series else None
-    return found
+        return _newest(view.series(place, entry[:-1], principal))
+    return _newest(view.series(place, entry)) or _newest(
+        next(iter(view.dyads(place, entry).values()), ())
+    )
 
 
-@method(1)
+def _newest(series: Sequence[Observation]) -> Observation | None:
+    """Return the newest that is measured, else the newest that is announced."""
+    for kinds in (MEASURED, (Status.ANNOUNCED,)):
+        for item in reversed(series):
+            if item.status in kinds:
+                return item
+    return None
+
+
+@method(2)
 def coverage_of(view: View, *, place: str, principal: str, entries: str) -> Finding | None:
     """How many of ``entries`` (joined by spaces) have a value; ``median_year`` of those that do."""
     wanted = entries.split()

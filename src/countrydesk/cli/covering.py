@@ -46,7 +46,6 @@ def print_coverage(view: View, principal: str, source: str, *, json: bool) -> No
 
 
 def _print_shares(known: Sequence[Share], items: Sequence[Item]) -> None:
-    enough = [one for one in known if one.share >= ENOUGH]
     entries = {item.entry for item in items}
     covered = {item.entry for item in items if item.years}
     typer.echo(
@@ -55,17 +54,18 @@ def _print_shares(known: Sequence[Share], items: Sequence[Item]) -> None:
     )
     if covered < entries:
         typer.echo(f"not covered at all: {', '.join(sorted(entries - covered))}")
-    verdict = "reached" if len(enough) >= WANTED else "not reached"
-    typer.echo(
-        f"{len(enough)} of {len(known)} states have at least {ENOUGH:.0%} of the covered items "
-        f"(the aim is {WANTED}: {verdict})"
-    )
     answered = sum(one.answered >= ENOUGH for one in known)
+    verdict = "reached" if answered >= WANTED else "not reached"
     typer.echo(
-        f"{answered} where 'none' is an answer too: not on a whole list "
-        f"({', '.join(sorted(LISTS))}), or zero where a source lists every case"
+        f"{answered} of {len(known)} states have an answer to at least {ENOUGH:.0%} of the covered "
+        f"items (the aim is {WANTED}: {verdict}): a value, or none where a source that lists every "
+        f"case does not list the state"
     )
-    print_rows([_share(one) for one in known if one.share < ENOUGH])
+    valued = sum(one.share >= ENOUGH for one in known)
+    typer.echo(f"{valued} of {len(known)} by values alone")
+    for name, reason in sorted(LISTS.items()):
+        typer.echo(f"none is an answer to {name}: {reason}")
+    print_rows([_share(one) for one in known if one.answered < ENOUGH])
 
 
 def _item(item: Item) -> Row:
@@ -73,6 +73,7 @@ def _item(item: Item) -> Row:
         "section": item.section,
         "item": item.entry,
         "states": len(item.years),
+        "instead": len(item.instead),
         "none": len(item.absent),
         "of": len(item.asked),
         "median year": str(item.median_year or ""),
@@ -82,7 +83,8 @@ def _item(item: Item) -> Row:
 def _share(one: Share) -> Row:
     return {
         "place": one.place,
-        "share": f"{one.share:.1%}",
+        "answered": f"{one.answered:.1%}",
+        "values": f"{one.share:.1%}",
         "found": one.found,
         "none": one.none,
         "covered": one.covered,
@@ -112,6 +114,7 @@ def _plain(items: Sequence[Item], known: Sequence[Share], found: Sequence[Gap]) 
         ],
         "enough": sum(one.share >= ENOUGH for one in known),
         "answered": sum(one.answered >= ENOUGH for one in known),
+        "lists": dict(LISTS),
         "aim": WANTED,
         "gaps": [
             {"source": gap.source, "values": gap.values, "states": gap.states,

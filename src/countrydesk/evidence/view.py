@@ -15,7 +15,7 @@ from countrydesk.evidence.index import MEASURED, Index, Shelf, in_order
 from countrydesk.evidence.panel import Panel
 from countrydesk.evidence.release import Release
 from countrydesk.evidence.resolve import STANDING, standing
-from countrydesk.model import Observation, Origin
+from countrydesk.model import Observation, Origin, Status
 
 _YEARLY = re.compile(r"(?:FY)?(\d{4})(?:-Q\d)?\Z")
 
@@ -243,14 +243,14 @@ class View:
         return rows.select(*texts, "value", "released_on")
 
     def standing_rows(self, *indicators: str, where: pl.Expr | None = None) -> pl.DataFrame:
-        """Return the standing measured rows of some indicators, as they are kept.
+        """Return the standing rows of some indicators that are no projections, as they are kept.
 
         Columns: place, counterpart, indicator, period, source, value; ``where`` narrows them.
         """
         names = ("place", "counterpart", "indicator", "period", "source", "value", "status")
         rows = self._index.rows(self._index.holding(*indicators), names)
-        measured = pl.col("status").is_in([item.value for item in MEASURED])
-        return rows.filter(measured if where is None else measured & where).drop("status")
+        known = pl.col("status").is_in([item.value for item in (*MEASURED, Status.ANNOUNCED)])
+        return rows.filter(known if where is None else known & where).drop("status")
 
     def candidates(
         self, *indicators: str, place: str = "", counterpart: str | None = None

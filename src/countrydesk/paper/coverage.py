@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Iterable, Iterator
 
+from countrydesk.analysis.meter import find_entry
 from countrydesk.evidence import View
 from countrydesk.model import Observation
 from countrydesk.paper.desk import Desk
@@ -12,15 +13,6 @@ from countrydesk.paper.nodes import Coverage
 from countrydesk.paper.outline import OutlineSection
 
 _DAYS = 365.25
-
-
-def expected_series(desk: Desk, entry: str) -> tuple[str, str, str]:
-    """Return (place, indicator, counterpart) for an entry of ``expects``."""
-    if entry.startswith(">"):
-        return desk.principal.id, entry[1:], desk.partner.id
-    if entry.endswith(">"):
-        return desk.partner.id, entry[:-1], desk.principal.id
-    return desk.partner.id, entry, ""
 
 
 def coverage(desk: Desk, section: OutlineSection) -> Coverage | None:
@@ -37,11 +29,7 @@ def coverage(desk: Desk, section: OutlineSection) -> Coverage | None:
 
 def _found(desk: Desk, entries: Iterable[str]) -> Iterator[tuple[str, Observation]]:
     for entry in entries:
-        place, indicator, counterpart = expected_series(desk, entry)
-        item = desk.view.find_latest(place, indicator, counterpart)
-        if item is None and not counterpart:
-            dyads = desk.view.dyads(place, indicator)
-            item = next((series[-1] for series in dyads.values() if series), None)
+        item = find_entry(desk.view, desk.partner.id, desk.principal.id, entry)
         if item is not None:
             yield entry, item
 

@@ -43,6 +43,8 @@ class Outline(BaseModel):
     """A whole outline. ``title`` may use the slots of a template.
 
     A ``brief`` outline does not have to mention all that the evidence asks a paper to mention.
+    ``instead`` maps an indicator of ``expects`` to others that answer the same question where it
+    has no value.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -50,6 +52,7 @@ class Outline(BaseModel):
     id: str
     title: dict[str, str]
     brief: bool = False
+    instead: dict[str, tuple[str, ...]] = {}
     sections: tuple[OutlineSection, ...]
 
     def walk(self) -> Iterator[OutlineSection]:

@@ -1,4 +1,10 @@
-"""How much of what the outline asks for the evidence has, over all states at once."""
+"""How much of what the outline asks for the evidence has, over all states at once.
+
+An item is an entry of ``expects``. A state has a value of it where the newest observation is
+measured or announced, of the indicator itself or of one that the outline takes ``instead``; a
+projection is none. A state has *none* of it where a source that lists every case does not list it.
+The sources cover an item where at least one state has a value.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +22,14 @@ from countrydesk.sources.spec import FetchKind
 
 ENOUGH = 0.8
 # Whole lists of those that have one: that a state is not on them is an answer too.
-LISTS = frozenset({"us_trade_agreement", "border_countries"})
+LISTS: Mapping[str, str] = {
+    "additional_duty": "the Harmonized Tariff Schedule names every country that a duty is on",
+    "border_countries": "the Factbook lists every land border",
+    "conflict_state_based": "UCDP/PRIO lists every conflict since 1946",
+    "troops_active_duty": "the Defense Manpower Data Center lists every country with personnel",
+    "us_alliance": "the register lists every ally of the United States",
+    "us_trade_agreement": "the register lists every agreement of the United States",
+}
 NOBODY = "no source that is described"
 
 
@@ -24,8 +37,9 @@ NOBODY = "no source that is described"
 class Item:
     """One entry of ``expects`` with the newest year of each state that has a value.
 
-    ``years`` holds 0 where the newest value has no year, such as a spell that is open. ``absent``
-    are states without a value where a whole list, or the catalogue, says that absence means none.
+    ``years`` holds 0 where the newest value has no year, such as a spell that is open; ``instead``
+    are those of them whose value is that of another indicator. ``absent`` are states without a
+    value where a whole list, or the catalogue, says that absence means none.
     """
 
     section: str
@@ -34,6 +48,7 @@ class Item:
     asked: frozenset[str]
     years: Mapping[str, int]
     absent: frozenset[str]
+    instead: frozenset[str] = frozenset()
 
     @property
     def missing(self) -> frozenset[str]:
@@ -91,7 +106,7 @@ def survey(view: View, outline: Outline, principal: str, source: str = "") -> tu
     places = frozenset(place.id for place in registry().papers())
     newest = _newest(view, outline, source)
     return tuple(
-        _item(view, section.heading["en"], entry, newest, places, principal)
+        _item(view, outline, section.heading["en"], entry, newest, places, principal)
         for section in outline.walk()
         for entry in dict.fromkeys(section.expects)
     )
@@ -139,6 +154,7 @@ def gaps(view: View, items: Iterable[Item]) -> tuple[Gap, ...]:
 def _newest(view: View, outline: Outline, source: str) -> Mapping[tuple[str, str, str], int]:
     """Return the newest year of each place, counterpart and indicator that is asked for."""
     asked = {entry.strip(">") for section in outline.walk() for entry in section.expects}
+    asked |= {name for names in outline.instead.values() for name in names}
     where = pl.col("source") == source if source else None
     rows = view.standing_rows(*sorted(asked), where=where)
     year = pl.col("period").cast(pl.String).str.extract(r"(\d{4})[^/]*$").cast(pl.Int32)
@@ -153,6 +169,7 @@ def _newest(view: View, outline: Outline, source: str) -> Mapping[tuple[str, str
 
 def _item(
     view: View,
+    outline: Outline,
     section: str,
     entry: str,
     newest: Mapping[tuple[str, str, str], int],
@@ -160,19 +177,32 @@ def _item(
     principal: str,
 ) -> Item:
     name = entry.strip(">")
-    dyadic = entry != name
-    asked = places - {principal} if dyadic else places
-    years: dict[str, int] = {}
-    for (place, counterpart, indicator), year in newest.items():
-        if indicator != name:
-            continue
-        state = _state(entry, place, counterpart, principal)
-        if state in asked:
-            years[state] = max(year, years.get(state, 0))
+    asked = places - {principal} if entry != name else places
+    years = _years(newest, entry, name, asked, principal)
+    own = frozenset(years)
+    for other in outline.instead.get(name, ()):
+        years |= _years(newest, entry.replace(name, other), other, asked - set(years), principal)
     known = view.catalogue.get(name)
     lists = name in LISTS or bool(known and known.zero_when_absent)
     absent = asked - set(years) if lists and years else frozenset[str]()
-    return Item(section, entry, name, asked, dict(sorted(years.items())), absent)
+    return Item(
+        section, entry, name, asked, dict(sorted(years.items())), absent, frozenset(years) - own
+    )
+
+
+def _years(
+    newest: Mapping[tuple[str, str, str], int],
+    entry: str,
+    name: str,
+    asked: frozenset[str],
+    principal: str,
+) -> dict[str, int]:
+    """Return the newest year of each of ``asked`` with a value of the indicator ``name``."""
+    years: dict[str, int] = {}
+    for (place, counterpart, indicator), year in newest.items():
+        if indicator == name and (state := _state(entry, place, counterpart, principal)) in asked:
+            years[state] = max(year, years.get(state, 0))
+    return years
 
 
 def _state(entry: str, place: str, counterpart: str, principal: str) -> str:

@@ -279,7 +279,8 @@ def military_resources(page: Page) -> None:
         _amount(page)
         _soldiers(page)
         _peacekeepers(page)
-        page.absent(SPENDING, "active_military_personnel")
+        if not page.say("defence.no_forces", s=page.desk.fact("armed_forces_status")):
+            page.absent(SPENDING, "active_military_personnel")
         page.say("defence.arms_source", kind=NOTE)
     strip_chart(page, SPENDING)
 

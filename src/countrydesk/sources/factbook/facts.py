@@ -18,6 +18,8 @@ _REGION = re.compile(rf"{_LAND}(?: and {_LAND})?$")
 _WATER = re.compile(r"(?:[A-Z][a-z]+ )+(?:Ocean|Sea|Channel)|(?:Gulf|Bight) of [A-Z]\w+")
 _CURRENCY = re.compile(r"(?P<name>.+?) \((?P<code>[A-Z]{3})\) per US dollar -?$")
 _TIER = re.compile(r"(Tier 2 Watch List|Tier 3|Special Case)\b")
+_NO_FORCES = re.compile(r"no (?:regular )?(?:indigenous )?military forces\b")
+NO_FORCES = "no regular military forces"
 LONGEST_FORM = 9
 
 
@@ -89,6 +91,12 @@ def read_form(cell: Cell) -> Iterator[Reading]:
     if not words or len(words.split()) > LONGEST_FORM:
         raise UnreadError("is no form of government")
     yield Reading(text=words[:1].lower() + words[1:] if words[1:2].islower() else words)
+
+
+def read_forces(cell: Cell) -> Iterator[Reading]:
+    """Read that there are no regular military forces; what those of others are called is prose."""
+    if _NO_FORCES.match(cell.text):
+        yield Reading(text=NO_FORCES)
 
 
 def read_currency(cell: Cell) -> Iterator[Reading]:

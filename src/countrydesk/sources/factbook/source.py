@@ -35,6 +35,7 @@ READERS: MappingProxyType[str, Reader] = MappingProxyType(
         "cities": lists.read_cities,
         "currency": facts.read_currency,
         "designations": facts.read_designations,
+        "forces": facts.read_forces,
         "form": facts.read_form,
         "held": dates.read_held,
         "highest": quantities.read_highest,
