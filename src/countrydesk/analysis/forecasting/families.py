@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from countrydesk.analysis.forecasting import macro
 from countrydesk.analysis.forecasting.question import Forecast
 from countrydesk.evidence import View
 
@@ -27,7 +28,11 @@ class Family:
     forecasts: Forecaster
 
 
-FAMILIES: Final[tuple[Family, ...]] = ()
+FAMILIES: Final[tuple[Family, ...]] = (
+    Family("growth", "Growth of real GDP, one to five years ahead", macro.growth_forecasts),
+    Family("inflation", "Inflation, one to five years ahead", macro.inflation_forecasts),
+    Family("debt", "Public debt, one to five years ahead", macro.debt_forecasts),
+)
 
 
 def find_family(name: str) -> Family | None:
