@@ -9,7 +9,17 @@ import sys
 import typer
 
 from countrydesk import __version__
-from countrydesk.cli import audit, evidence, papers, quality, releases, rereading, serving, sources
+from countrydesk.cli import (
+    audit,
+    evidence,
+    lab,
+    papers,
+    quality,
+    releases,
+    rereading,
+    serving,
+    sources,
+)
 from countrydesk.errors import CountrydeskError
 
 app = typer.Typer(
@@ -28,6 +38,7 @@ evidence.register(app)
 quality.register(app)
 audit.register(app)
 rereading.register(app)
+lab.register(app)
 serving.register(app)
 app.add_typer(releases.app, name="release")
 app.add_typer(sources.app, name="sources")
