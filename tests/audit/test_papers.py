@@ -1,5 +1,7 @@
 """Whole papers: one that another wrote, the labelled ones, one of our own."""
 
+from pathlib import Path
+
 import orjson
 import pytest
 from tests.conftest import raw_folder
@@ -142,3 +144,15 @@ def test_what_is_asked_wrongly_is_said(arguments, tmp_path, monkeypatch, capsys,
     monkeypatch.chdir(tmp_path)
     assert run([*arguments, "--release", "bundled"]) == 2
     assert capsys.readouterr().err.startswith("countrydesk: ")
+
+
+STYLES = Path(__file__).parents[2] / "benchmarks" / "audit_styles"
+
+
+def test_papers_in_other_styles(view):
+    score = score_folder(view, STYLES, USA)
+    assert len(score.rows) > 200
+    assert score.rates(ERRORS)[0] >= 0.95
+    assert score.rates(ERRORS)[1] >= 0.75
+    assert score.rates([Verdict.SUPPORTED])[0] >= 0.97
+    assert score.rates([Verdict.SUPPORTED])[1] >= 0.80

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from countrydesk.audit.bench import Bench
@@ -10,6 +11,7 @@ from countrydesk.audit.documents import Sentence, read_sentences
 from countrydesk.audit.gazetteer import count_places
 from countrydesk.audit.parsed import Memory, Parsed
 from countrydesk.audit.sentences import judge_sentence
+from countrydesk.audit.tables import cells
 from countrydesk.audit.verdict import Judged
 from countrydesk.errors import InputError
 from countrydesk.evidence import View
@@ -69,9 +71,21 @@ def judge_text(bench: Bench, sentences: list[Sentence]) -> list[tuple[Judged, ..
     for sentence in sentences:
         if sentence.heading != heading:
             memory, heading = Memory(when=memory.when), sentence.heading
+        if sentence.columns:
+            found.append(tuple(_judge_row(bench, sentence)))
+            continue
         parsed = Parsed(sentence.text, bench, memory, heading)
         found.append(tuple(judge_sentence(parsed)))
     return found
+
+
+def _judge_row(bench: Bench, sentence: Sentence) -> Iterator[Judged]:
+    """Yield the verdicts on the figures of a row of a table."""
+    for cell in cells(sentence.text, sentence.columns, sentence.heading):
+        parsed = Parsed(cell.text, bench, Memory(), sentence.heading)
+        for judged in judge_sentence(parsed)[:1]:
+            figure = sentence.text[cell.start : cell.end] if judged.right else ""
+            yield replace(judged, start=cell.start, end=cell.end, figure=figure)
 
 
 def audit_text(

@@ -16,8 +16,14 @@ _BORDERS = re.compile(
     r"\b(?:borders|bordered by|bordering|(?:land )?borders? with|neighbours?|neighbors?"
     r"|shares? (?:a )?(?:land )?borders? with|frontiers? with)\b", re.IGNORECASE,
 )  # fmt: skip
-_LONGEST = re.compile(r"\blongest (?:land )?(?:border|frontier|boundary)\b", re.IGNORECASE)
+_LONGEST = re.compile(
+    r"\blongest (?:of (?:them|these|which) )?"
+    r"(?:(?:land )?(?:border|frontier|boundary)|(?:is )?with)\b",
+    re.IGNORECASE,
+)
+_EDGE = re.compile(r"\b(?:border|frontier|boundary)\b", re.IGNORECASE)
 _NEIGHBOURS = re.compile(
+    r"\bborders? with (?P<n3>\w+) (?:other )?(?:countries|states|neighbou?rs)\b|"
     r"\b(?P<n>\w+) (?:land |immediate )?(?:neighbours|neighbors|bordering (?:states|countries))\b"
     r"|\bborders (?P<n2>\w+) (?:other )?(?:countries|states)\b",
     re.IGNORECASE,
@@ -41,11 +47,11 @@ def border_claims(parsed: Parsed) -> Iterable[Judged]:
 
 def _borders(parsed: Parsed) -> Iterable[Judged]:
     bench = parsed.bench
-    if not any(rule.search(parsed.text) for rule in (_BORDERS, _LONGEST, _NEIGHBOURS)):
+    rules = (_BORDERS, _LONGEST, _NEIGHBOURS, _EDGE)
+    found = [m.start() for rule in rules if (m := rule.search(parsed.text))]
+    if not found:
         return
-    at = min(
-        m.start() for rule in (_BORDERS, _LONGEST, _NEIGHBOURS) if (m := rule.search(parsed.text))
-    )
+    at = min(found)
     first = [f for f in parsed.places if f.start < at]
     place = first[0].meaning if first else bench.partner.id
     if not bench.knows("border_length"):
@@ -54,21 +60,49 @@ def _borders(parsed: Parsed) -> Iterable[Judged]:
     if not lengths:
         return
     counted = _NEIGHBOURS.search(parsed.text)
-    if counted and parsed.text[: counted.start()].endswith(("of the ", "of its ")):
+    if counted and parsed.text[: counted.start()].endswith(("of ", "of the ", "of its ")):
         counted = None
-    if longest := _LONGEST.search(parsed.text):
+    if measured := _measured(parsed, place, lengths):
+        yield measured
+        return
+    longest = _LONGEST.search(parsed.text)
+    if longest:
         yield from _longest(parsed, longest, place, lengths)
-    elif counted and (counted["n"] or counted["n2"]).lower() in _WORDS:
-        n = _WORDS[(counted["n"] or counted["n2"]).lower()]
+    if counted and (counted["n"] or counted["n2"] or counted["n3"]).lower() in _WORDS:
+        n = _WORDS[(counted["n"] or counted["n2"] or counted["n3"]).lower()]
         held = n == len(lengths)
         yield replace(
             unjudged(*counted.span(), "numeric", "border_countries", place),
             verdict=Verdict.SUPPORTED if held else Verdict.CONTRADICTED, true=str(len(lengths)),
             evidence=tuple(lengths.values()), note="agrees" if held else "another number",
         )  # fmt: skip
-    else:
-        if _BORDERS.search(parsed.text):
-            yield from _listed(parsed, place, lengths)
+    elif not longest and _BORDERS.search(parsed.text):
+        yield from _listed(parsed, place, lengths)
+
+
+def _measured(parsed: Parsed, place: str, lengths: dict[str, Observation]) -> Judged | None:
+    """Return the verdict on the length of the border with the one neighbour that is named."""
+    if _LONGEST.search(parsed.text):
+        return None
+    named = {f.meaning for f in parsed.places} & set(lengths)
+    numbers = [q for q in parsed.numbers if q.unit == "km"]
+    if len(named) != 1 or len(numbers) != 1 or parsed.has("total", "coast", "coastline"):
+        return None
+    true = lengths[next(iter(named))]
+    held = numbers[0].fits(true.number)
+    return replace(
+        unjudged(numbers[0].start, numbers[0].end, "numeric", "border_length", place),
+        verdict=Verdict.SUPPORTED if held else Verdict.CONTRADICTED, evidence=(true,),
+        true=f"{true.number:,.0f} kilometres", true_period=true.period.text,
+        right="" if held else f"{true.number:,.0f}", note="agrees" if held else "another length",
+    )  # fmt: skip
+
+
+def _lists(parsed: Parsed, match: re.Match[str]) -> bool:
+    """Whether states follow at once: not "neighbours of Germany are allies of ..."."""
+    if not match[0].lower().startswith("neighbo"):
+        return True
+    return bool(re.match(r"(?: are| include|:| \()? ?(?:the )?[A-Z]", parsed.text[match.end() :]))
 
 
 def _longest(
@@ -92,11 +126,13 @@ def _longest(
 
 def _listed(parsed: Parsed, place: str, lengths: dict[str, Observation]) -> Iterable[Judged]:
     match = _BORDERS.search(parsed.text)
-    if match is None:
+    if match is None or not _lists(parsed, match):
         return
     a, b = parsed.text.find(match[0]), len(parsed.text)
     named: list[Found[str]] = [f for f in parsed.places if f.start > a and f.meaning != place]
-    if not named or re.search(r"closed|security|dispute|along|near|migra|traffick", parsed.lower):
+    if not named or parsed.has("none", "no", "not", "nor", "neither", "without"):
+        return
+    if re.search(r"closed|security|dispute|along|near|migra|traffick", parsed.lower):
         return
     wrong = [f for f in named if f.meaning not in lengths]
     names = ", ".join(parsed.bench.name(other) for other in sorted(lengths))

@@ -62,19 +62,22 @@ def change_claims(parsed: Parsed) -> Iterable[Judged]:
 def _term(parsed: Parsed, at: int) -> Term | None:
     """Return the amount or count that changes: the nearest before, else the remembered one."""
     kinds = {"money", "count", "index"}
-    found = [
+    pointing = re.match(r"(?:That|This|It|They|The (?:total|number|figure))\b", parsed.text)
+    if pointing and parsed.memory.term and not parsed.memory.confirmed:
+        return None
+    found = [] if pointing and parsed.memory.term else [
         f
         for f in parsed.terms
         if f.meaning.kind in kinds
         and f.meaning.of
         and not f.meaning.bars(parsed.clause_keys(f.start))
-    ]
+        and not f.meaning.is_loose
+    ]  # fmt: skip
     if found:
         return max(
             found, key=lambda f: (f.length + len(f.meaning.groups), -abs(f.start - at))
         ).meaning
     memory = parsed.memory.term
-    pointing = re.match(r"(?:That|This|It|They|The (?:total|number|figure))\b", parsed.text)
     if not pointing or len(parsed.numbers) > 2:
         return None
     return memory if memory and memory.kind in kinds and memory.of else None
@@ -170,6 +173,8 @@ def _measured(parsed: Parsed, number: Quantity) -> Judged | None:
         not dated
         or len(rivals) > 1
         or len(parsed.numbers) > 3
+        or re.match(r"(?:That|This|It|They)\b", parsed.text)
+        or abs(number.value - true) < 0.25
         or parsed.has("ppp", "purchasing", "median", "percentage")
     ):
         return blank
@@ -200,25 +205,29 @@ def _span(parsed: Parsed, number: Quantity, series: Series) -> tuple[int, int, b
     if len(dates) >= 2 and dates[0].lead in {"between", "from", "since"}:
         years = sorted({d.year for d in dates})
         return years[0], years[-1], True
-    than = re.search(
-        r"\b(?:than|from|since|compared (?:with|to))\s(?:in\s|the\s)?(\d{4})", parsed.text
-    )
+    than = re.compile(
+        r"[^;,]{0,40}?\b(?:than|from|since|compared (?:with|to))\s(?:in\s|the\s)?(\d{4})"
+    ).match(parsed.text, number.end)
     if than:
         year = int(than[1])
+        later = [d.year for d in parsed.dates if d.year > year]
         memory = parsed.memory.when
-        last = memory.year if memory and memory.year > year else max(series.years)
-        return year, last, True
+        recalled = memory.year if memory and memory.year > year else _last_measured(series)
+        return year, max(later) if later else recalled, True
     when = parsed.date_for(number.start, number.end)
     if when is None:
-        last = max(
-            (y for y, o in series.years.items() if o.status.value in {"actual", "estimate"}),
-            default=0,
-        )
+        last = _last_measured(series)
         return last - 1, last, False
     if back:
         n = _COUNT.get(back["n"].lower()) or int(back["n"])
         return when.year - n, when.year, True
     return when.year - 1, when.year, True
+
+
+def _last_measured(series: Series) -> int:
+    """Return the last year that is no projection."""
+    measured = {"actual", "estimate"}
+    return max((y for y, o in series.years.items() if o.status.value in measured), default=0)
 
 
 def _worst(parsed: Parsed) -> Judged | None:
@@ -277,6 +286,7 @@ def _total(parsed: Parsed) -> Judged | None:
     numbers = [q for q in parsed.numbers if not q.unit]
     found = [f.meaning for f in parsed.terms if f.meaning.kind == "count" and f.meaning.of]
     found = [t for t in found if t.of[0].startswith("violence")]
+    found = [t for t in found if not t.bars(parsed.keys)]
     if len(numbers) != 1 or not found:
         return None
     number, term, place = numbers[0], found[0], parsed.subject(0)

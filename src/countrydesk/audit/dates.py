@@ -25,12 +25,13 @@ MONTHS |= {name[:3]: n for name, n in MONTHS.items()} | {"sept": 9}
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _YEAR = r"(?:1[789]\d\d|20\d\d|2100)"
 DATE = re.compile(
-    rf"""(?<![\w,.$€£-])(?:
+    rf"""(?:(?<![\w,.$€£-])|(?<=end-)|(?<=mid-)|(?<=late-)|(?<=early-))(?:
       (?P<iso>{_YEAR}-\d\d(?:-\d\d)?)\b
      |(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\ (?:of\ )?(?P<month>{_MONTH})\.?,?\ (?P<year>{_YEAR})
      |(?P<month2>{_MONTH})\.?\ (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,\ ?(?P<year2>{_YEAR})
      |(?P<month3>{_MONTH})\.?(?:\ of)?,?\ (?P<year3>{_YEAR})
-     |(?:fiscal\ (?:year\ )?|financial\ year\ |fy\ ?)(?P<fiscal>{_YEAR})
+     |(?:fiscal\ (?:year\ )?|financial\ year\ |fy\ ?)(?P<fiscal>{_YEAR})(?!/)
+     |fy\ ?['’]?(?P<short>\d\d)(?![\d/%])
      |(?P<edition>{_YEAR})(?=\ (?:\w+\ ){{0,2}}?edition)
      |(?P<edition2>(?<=edition\ of\ ){_YEAR})
      |(?P<plain>{_YEAR})(?![\d,.%]*\d)(?!\ ?(?:%|per\ cent|percent|dollars|people|million|billion
@@ -103,8 +104,8 @@ def _iso(match: re.Match[str]) -> tuple[str, str]:
             month = MONTHS[match[f"month{n}"].lower()]
             text = f"{match[f'year{n}']}-{month:02d}"
             return ("month", text) if n == "3" else ("day", f"{text}-{int(match[f'day{n}']):02d}")
-    if match["fiscal"]:
-        return "fiscal", f"FY{match['fiscal']}"
+    if match["fiscal"] or match["short"]:
+        return "fiscal", f"FY{match['fiscal'] or '20' + match['short']}"
     edition = match["edition"] or match["edition2"]
     return ("edition", edition) if edition else ("year", match["plain"])
 

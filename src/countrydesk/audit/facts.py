@@ -6,20 +6,30 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from babel.numbers import get_currency_name
+
 from countrydesk.audit.gazetteer import find_places
 from countrydesk.audit.parsed import Parsed
 from countrydesk.audit.ties import DENIED, unjudged
-from countrydesk.audit.verdict import Judged, Verdict, iso_in_words
+from countrydesk.audit.verdict import Judged, Verdict, in_words, iso_in_words
 from countrydesk.audit.words import split_words
+from countrydesk.model import Observation
 
 _PACT = re.compile(
-    r"\b(?:defen[cs]e (?:pact|treaty|alliance)|mutual defen[cs]e|treaty ally|treaty allies"
-    r"|non-nato ally|alliance treaty)\b", re.IGNORECASE,
+    r"\b(?:mutual defen[cs]e(?: treaty| pact)?|defen[cs]e (?:pact|treaty|alliance)|treaty ally"
+    r"|treaty allies|(?:major )?non-nato ally|alliance treaty|rio treaty"
+    r"|treaty of reciprocal assistance)\b", re.IGNORECASE,
 )  # fmt: skip
 _RELATIONS = re.compile(r"\bdiplomatic (?:relations|ties)\b", re.IGNORECASE)
-_INDEPENDENT = re.compile(r"\bindependen(?:ce|t)\b", re.IGNORECASE)
-_EURO = re.compile(
-    r"\b(?:adopted|uses|introduced|joined) the (?P<euro>euro(?: area|zone)?)\b", re.IGNORECASE
+_INDEPENDENT = re.compile(
+    r"\bindependence\b|\b(?:became|become|been) independent\b"
+    r"|\bindependent (?:from|since|in|of|state)\b",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    r"\b(?:adopted|uses|introduced|joined|currency is|legal tender is) the "
+    r"(?P<money>euro(?:area|zone| area| zone)?|(?:[A-Z][\w.]+ ){1,2}"
+    r"(?:dollar|pound|franc|peso|rupee|dinar|ruble|rouble|krone|krona|rand|shilling|real|yuan|yen|won|lira|dirham|riyal|rial))\b"
 )
 
 
@@ -34,56 +44,110 @@ def fact_claims(parsed: Parsed) -> Iterable[Judged]:
 def _single(parsed: Parsed) -> Iterable[Judged]:
     bench, text = parsed.bench, parsed.text
     place = parsed.subject(len(text)) or bench.partner.id
-    if match := _EURO.search(text):
-        item = bench.find_fact(place, "currency")
-        if item is not None:
-            held = item.text == "EUR"
-            yield replace(
-                unjudged(*match.span(), "relational", "currency", place), evidence=(item,),
-                true=f"the currency is {item.attributes.get('name', '')} ({item.text})",
-                true_period=item.period.text, note="agrees" if held else "another currency",
-                verdict=(Verdict.CONTRADICTED if not held else
-                    Verdict.UNSUPPORTED if parsed.dates else Verdict.SUPPORTED),
-            )  # fmt: skip
-    if match := _PACT.search(text):
-        yield from _pact(parsed, match)
+    if match := _MONEY.search(text):
+        yield from _currency(parsed, match, place)
+    yield from _pact(parsed)
     if (match := _RELATIONS.search(text)) and parsed.dates:
         yield from _relations(parsed, match)
     if (match := _INDEPENDENT.search(text)) and parsed.dates and not parsed.has("central"):
         yield from _independence(parsed, match, place)
 
 
-def _pact(parsed: Parsed, match: re.Match[str]) -> Iterable[Judged]:
-    bench = parsed.bench
-    if bench.principal.id not in parsed.place_ids or parsed.place_ids - bench.pair:
+def _currency(parsed: Parsed, match: re.Match[str], place: str) -> Iterable[Judged]:
+    item = parsed.bench.find_fact(place, "currency")
+    if item is None or not item.text:
         return
-    items = bench.view.series(bench.partner.id, "us_alliance", bench.principal.id)
+    said = match["money"].lower()
+    own = {
+        str(get_currency_name(item.text, locale="en")).lower(),
+        item.attributes.get("name", "").lower(),
+    }
+    held = item.text == "EUR" if said.startswith("euro") else any(
+        said in name or (name and name in said) for name in own
+    )  # fmt: skip
+    good = Verdict.UNSUPPORTED if parsed.dates else Verdict.SUPPORTED
+    yield replace(
+        unjudged(*match.span(), "relational", "currency", place), evidence=(item,),
+        true=f"the currency is {item.attributes.get('name', '')} ({item.text})",
+        true_period=item.period.text, note="agrees" if held else "another currency",
+        verdict=good if held else Verdict.CONTRADICTED,
+    )  # fmt: skip
+
+
+def _pact(parsed: Parsed) -> Iterable[Judged]:
+    """Yield a verdict on each alliance treaty or status that is named."""
+    bench = parsed.bench
+    items = bench.view.series(bench.partner.id, "us_alliance", bench.principal.id) if (
+        bench.knows("us_alliance")) else ()  # fmt: skip
+    named = bench.principal.id in parsed.place_ids
+    if parsed.place_ids - bench.pair:
+        return
+    for match in _PACT.finditer(parsed.text):
+        kind = "non-nato" if "non-nato" in match[0].lower() else "defence"
+        own = bool(re.match(r"mutual|major|rio", match[0], re.IGNORECASE))
+        if named or (own and items):
+            a, b = parsed.clause_at(match.start())
+            yield _alliance(
+                parsed, match, (a, b), [o for o in items if _of_kind(o, match[0])], kind
+            )
+
+
+def _of_kind(item: Observation, said: str) -> bool:
+    text, low = item.text or "", said.lower()
+    if "non-nato" in low:
+        return "non-NATO" in text
+    if "rio" in low or "reciprocal assistance" in low:
+        return "Rio Treaty" in text
+    return "non-NATO" not in text
+
+
+def _alliance(
+    parsed: Parsed, match: re.Match[str], part: tuple[int, int], held: list[Observation], kind: str
+) -> Judged:
+    bench = parsed.bench
     blank = replace(
         unjudged(*match.span(), "existence", "us_alliance", bench.partner.id),
         counterpart=bench.principal.id,
     )  # fmt: skip
-    kind = "non-nato" if "non-nato" in match[0].lower() else "defence"
-    held = [o for o in items if ("non-NATO" in (o.text or "")) == (kind == "non-nato")]
-    denied = bool(DENIED.search(parsed.text))
-    if held:
+    denied = bool(DENIED.search(parsed.text, *part))
+    open_ = [o for o in held if o.period.is_open]
+    told = replace(
+        blank, true=held[0].text or "", evidence=tuple(held), true_period=held[0].period.text,
+    ) if held else blank  # fmt: skip
+    if open_:
+        return _standing(parsed, told, open_, kind, part, denied=denied)
+    if held and not denied:
+        end = held[-1].period.end
+        dated = any(part[0] <= d.start < part[1] for d in parsed.dates)
+        verdict = Verdict.OUTDATED if not dated or "still" in parsed.lower else Verdict.UNSUPPORTED
+        return replace(told, verdict=verdict, note=f"ended {in_words(end)}" if end else "ended")
+    if denied:
+        return replace(blank, verdict=Verdict.SUPPORTED, note="none is in force")
+    if bench.principal.id != "USA":
+        return blank
+    return replace(
+        blank, verdict=Verdict.CONTRADICTED, true="no such treaty is in force",
+        note="the list of the principal's alliances does not have it",
+        evidence=tuple(bench.view.everywhere("us_alliance").get(bench.partner.id, ())),
+    )  # fmt: skip
+
+
+def _standing(
+    parsed: Parsed, told: Judged, held: list[Observation], kind: str, part: tuple[int, int],
+    *, denied: bool,
+) -> Judged:  # fmt: skip
+    """Return the verdict on an alliance that is in force."""
+    told = replace(told, note=f"in force since {held[0].period.opening}", evidence=tuple(held))
+    told = replace(told, true=held[0].text or "", true_period=held[0].period.text)
+    if denied:
         firm = any("Rio Treaty" not in (o.text or "") for o in held)
-        denial = Verdict.CONTRADICTED if firm else Verdict.UNSUPPORTED
-        verdict = denial if denied else Verdict.SUPPORTED
-        said = parsed.dates[0] if parsed.dates else None
-        dated = said is None or any(said.agrees(o.period.opening.text) for o in held)
-        if not denied and not dated:
-            verdict = Verdict.CONTRADICTED if kind == "non-nato" else Verdict.UNSUPPORTED
-        yield replace(
-            blank, verdict=verdict, true=held[0].text or "", evidence=tuple(held),
-            true_period=held[0].period.text, note=f"in force since {held[0].period.opening}",
-        )  # fmt: skip
-    elif denied:
-        yield replace(blank, verdict=Verdict.SUPPORTED, note="none is in force")
-    else:
-        yield replace(
-            blank, verdict=Verdict.CONTRADICTED, true="no such treaty is in force",
-            note="the list of the principal's alliances does not have it", evidence=tuple(items),
-        )  # fmt: skip
+        return replace(told, verdict=Verdict.CONTRADICTED if firm else Verdict.UNSUPPORTED)
+    inside = [d for d in parsed.dates if part[0] <= d.start < part[1]]
+    if inside and not any(inside[0].agrees(o.period.opening.text) for o in held):
+        wrong = kind == "non-nato"
+        return replace(told, verdict=Verdict.CONTRADICTED if wrong else Verdict.UNSUPPORTED)
+    end = max(told.end, inside[0].end) if inside else told.end
+    return replace(told, verdict=Verdict.SUPPORTED, end=end)
 
 
 def _relations(parsed: Parsed, match: re.Match[str]) -> Iterable[Judged]:

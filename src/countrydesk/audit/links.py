@@ -10,6 +10,11 @@ from countrydesk.audit.terms import Term
 from countrydesk.audit.words import Found
 
 FARTHEST = 70
+_RESUMES = re.compile(
+    r";\s(?:in (?:\w+ )?\d{4},? |by (?:the end of )?\d{4},? )?"
+    r"(?:it|they|the (?:figure|number|rate|total))"
+    r"\s(?:was|were|stood at|had (?:risen|fallen|dropped) to)\s(?:\w+\s)?$"
+)
 _BEFORE = re.compile(
     r"(?:\b(?:median(?: of)?|mean of|averages? of|interval of|range of|runs? from|against(?: a)?"
     r"|of (?:all|the)|among|first|last|step)\s(?:the\s|a\s)?"
@@ -103,6 +108,8 @@ def is_tied(parsed: Parsed, number: Quantity, found: Found[Term] | None) -> bool
     if found is None:
         return _begins_pointing(text) and len(parsed.numbers) <= 2
     between = text[min(found.end, number.end) : max(found.start, number.start)]
+    if ";" in between and _RESUMES.search(parsed.text, 0, number.start):
+        return len(parsed.numbers) <= 2 and number.start > found.end
     if len(between) > FARTHEST or ";" in between or _interrupted(parsed, number, found):
         return False
     if (

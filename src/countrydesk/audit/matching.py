@@ -13,6 +13,19 @@ from countrydesk.audit.quantities import Quantity
 from countrydesk.audit.terms import Term
 from countrydesk.audit.words import Found
 
+OF_GDP = frozenset({
+    "public_debt", "fiscal_balance", "current_account", "military_share", "exports_share",
+    "imports_share", "remittances", "fdi", "agriculture", "industry", "services",
+    "health_spending",
+})  # fmt: skip
+_POINTERS = frozenset({
+    "was", "is", "were", "rate", "number", "figure", "total", "index", "score", "amount", "sum",
+    "year", "means", "makes", "put", "puts", "compares", "came", "comes", "has", "had", "same",
+})  # fmt: skip
+_OF_GDP = re.compile(
+    r"\s(?:of|in) (?:its |the |national )?(?:gdp|gross domestic|output)", re.IGNORECASE
+)
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -34,11 +47,26 @@ def understand(parsed: Parsed, number: Quantity) -> Asked | None:
         term, sure = parsed.memory.term, 0.8 if is_tied(parsed, number, None) else 0.5
     else:
         return None
+    if _of_others(parsed, term):
+        return None
     place, other = who(parsed, term, number.start)
     if not place:
         return None
     when = parsed.date_for(number.start, number.end)
     return Asked(term, place, other, edition(when, term.lag) if when else None, sure)
+
+
+def _of_others(parsed: Parsed, term: Term) -> bool:
+    """Whether refugees are counted by where they came from, or a series by months of its years."""
+    if term.id == "refugees_hosted":
+        return any(
+            re.search(r"\bfrom (?:the )?$", parsed.text[: f.start])
+            for f in parsed.places if f.meaning == parsed.bench.partner.id
+        )  # fmt: skip
+    if term.id == "refugees_from" and parsed.has("asylum"):
+        return True
+    yearly = bool(term.of) and term.of[0].startswith(("visas_", "aid_"))
+    return yearly and any(d.kind == "month" for d in parsed.dates)
 
 
 def is_change(parsed: Parsed, number: Quantity) -> bool:
@@ -51,10 +79,13 @@ def is_change(parsed: Parsed, number: Quantity) -> bool:
 def best_term(parsed: Parsed, number: Quantity) -> Found[Term] | None:
     """Return the term that fits a figure best, None where none does."""
     a, b = parsed.clause_at(number.start)
+    of_gdp = _OF_GDP.match(parsed.text, number.end)
     ranked = []
     for found in parsed.terms:
         term = found.meaning
-        if not term.takes(number) or found.start >= b:
+        if not term.takes(number) or found.start >= b or _is_base(parsed, found):
+            continue
+        if of_gdp and term.id not in OF_GDP:
             continue
         inside = a <= found.start < b
         keys = parsed.clause_keys(found.start)
@@ -62,12 +93,21 @@ def best_term(parsed: Parsed, number: Quantity) -> Found[Term] | None:
             continue
         if term.verbs and not term.verbs & (keys | parsed.clause_keys(number.start)):
             continue
-        detail = found.length + len(term.groups) + bool(term.verbs) * 0.5
+        detail = found.length + len(term.groups) + bool(term.verbs) * 0.5 - 2 * term.is_loose
+        detail += term.principal
         gap = _gap(found, number)
         ranked.append((inside, detail - gap / 60, found))
     if not ranked:
         return None
     return max(ranked, key=lambda row: (row[0], row[1], row[2].start))[2]
+
+
+def _is_base(parsed: Parsed, found: Found[Term]) -> bool:
+    """Whether a term is only what a share is taken of: "0.8 percent of the population"."""
+    return parsed.words[found.first].key not in {"them", "it"} and bool(re.search(
+        r"(?:%|percent|per cent|share|part|third|half|quarter) of (?:the |its |all )?$",
+        parsed.text[max(0, found.start - 24) : found.start],
+    ))  # fmt: skip
 
 
 def _gap(found: Found[Term], number: Quantity) -> int:
@@ -78,6 +118,11 @@ def _carries(parsed: Parsed, term: Term, number: Quantity) -> bool:
     """Whether a sentence without a term of its own goes on about the last one."""
     pointing = parsed.has("it", "that", "source", "same", "this", "number", "figure", "rate",
         "index", "score", "total", "organisation")  # fmt: skip
+    noun = re.match(r"(?:That|This|Those|These) (\w+)", parsed.text)
+    if noun and noun[1].lower() not in _POINTERS:
+        return False
+    if parsed.has("case", "base", "likely", "unlikely", "cases"):
+        return False
     return pointing and term.takes(number) and not parsed.terms and not term.bars(parsed.keys)
 
 
@@ -85,7 +130,11 @@ def who(parsed: Parsed, term: Term, at: int) -> tuple[str, str]:
     """Return place and counterpart of a term in a sentence."""
     bench = parsed.bench
     if not term.pair:
-        return parsed.subject(at), ""
+        beside = [
+            f.meaning for f in parsed.places
+            if 0 < at - f.end <= 4 and parsed.text[f.end : at].strip() in {"", "at"}
+        ]  # fmt: skip
+        return (beside[0] if beside else parsed.subject(at)), ""
     others = [f.meaning for f in parsed.places if f.meaning != bench.principal.id]
     other = others[0] if len(set(others)) == 1 else bench.partner.id
     if len(set(others)) > 1 and bench.partner.id not in others:

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from countrydesk.audit.bench import Bench
 from countrydesk.audit.dates import When
-from countrydesk.audit.matching import Asked, is_change, understand
+from countrydesk.audit.matching import Asked, is_change, understand, who
 from countrydesk.audit.parsed import Parsed
 from countrydesk.audit.quantities import Quantity
-from countrydesk.audit.terms import Term
-from countrydesk.audit.verdict import Judged, Verdict, amount, figure
+from countrydesk.audit.terms import Term, term_phrases
+from countrydesk.audit.verdict import ERRORS, Judged, Verdict, amount, figure
 from countrydesk.model import Observation
 
 SURE_ENOUGH = 0.6
-PPP = ("ppp", "parity", "purchasing")
+PPP = re.compile(r"\b(?:ppp|purchasing[- ]power|parity)\b", re.IGNORECASE)
+PPP_REACH = 60
 FALLING = (
     "shrank", "shrunk", "contraction", "shrinking", "shrink", "contracted", "contracting", "fell",
     "declined", "falling", "deficit",
 )  # fmt: skip
+_GUESSED = re.compile(
+    r"\b(?:could|might|would|scenario|interval|projected|projection|forecast|expected|base rate)\b",
+    re.IGNORECASE,
+)
+_OF_THESE = re.compile(r"\bof (?:these|those|them|whom|which)\b", re.IGNORECASE)
+_SIGN_WORDS = re.compile(
+    rf"\b(?:{'|'.join(FALLING)}|grew|growth|rose|expanded|surplus|increased|climbed)\b",
+    re.IGNORECASE,
+)
 OWN_BOUNDS = 0.05
 MOST_YEARS_OFF = 15
 # Second-hand figures: a number near one of these may be that of the first source.
@@ -36,17 +47,63 @@ def numeric_claims(parsed: Parsed) -> Iterable[Judged]:
     for number in parsed.numbers:
         if not parsed.is_free(number.start, number.end) or is_change(parsed, number):
             continue
-        asked = understand(parsed, number)
+        asked = None if _is_passing(parsed, number) else understand(parsed, number)
         if asked is None:
             continue
-        judged = judge(parsed, number, asked)
+        judged = _second_reading(parsed, number, asked, judge(parsed, number, asked))
         parsed.take(number.start, number.end)
         if first:
             parsed.memory.term, parsed.memory.subject, first = asked.term, asked.place, False
+            parsed.memory.confirmed = judged.verdict is not Verdict.UNSUPPORTED
         if asked.term.id == "ideal_point":
             parsed.memory.topic = "ideal_point"
-        parsed.told.append((number.end, asked.term))
+        if judged.verdict in {Verdict.SUPPORTED, Verdict.IMPRECISE}:
+            parsed.told.append((number.end, asked.term))
         yield judged
+
+
+def _is_passing(parsed: Parsed, number: Quantity) -> bool:
+    """Whether a number is a mere word: "one death", "the two", "the 24 that"."""
+    bare = not number.unit and not number.scaled
+    if bare and not number.text[-1:].isdigit() and 0 < number.value <= 2:
+        return True
+    after = parsed.text[number.end : number.end + 8]
+    return bare and bool(re.match(r" (?:that|who|which|months?|like|open)\b", after))
+
+
+def _second_reading(parsed: Parsed, number: Quantity, asked: Asked, judged: Judged) -> Judged:
+    """Return an error only where no other reading of the words makes the figure right.
+
+    Words such as "troops" or "claims" may speak of several series; when another one that the words
+    allow agrees, it stands; when one agrees that lacks a word of its own, nothing is said.
+    """
+    if judged.verdict not in ERRORS:
+        return judged
+    unsure = replace(judged, verdict=Verdict.UNSUPPORTED, right="", sure=0.5)
+    since = asked.when is not None and asked.when.lead == "since"
+    if since or _GUESSED.search(parsed.text) or _OF_THESE.search(parsed.text):
+        return replace(unsure, note="the match is not sure enough")
+    if judged.note == "the sign is wrong" and not _signed(parsed, number):
+        verdict = Verdict.SUPPORTED if asked.when else Verdict.IMPRECISE
+        return replace(judged, verdict=verdict, note="agrees", right="")
+    for found in term_phrases().find(parsed.words, every=True):
+        term = found.meaning
+        if term.id == asked.term.id or not term.of or not term.takes(number):
+            continue
+        named = not term.principal or parsed.bench.principal.id in parsed.place_ids
+        place, other = who(parsed, term, number.start)
+        if not place:
+            continue
+        reading = judge(parsed, number, replace(asked, term=term, place=place, other=other))
+        if reading.verdict not in {Verdict.SUPPORTED, Verdict.IMPRECISE}:
+            continue
+        if reading.note.startswith("near"):
+            continue
+        if named and term.allows(parsed.keys) and not term.bars(parsed.clause_keys(found.start)):
+            return reading
+        note = f"would be right of another series ({term.of[0]}); which is meant is not sure"
+        return replace(unsure, note=note)
+    return replace(unsure, note="the match is not sure enough") if asked.term.is_loose else judged
 
 
 def judge(parsed: Parsed, number: Quantity, asked: Asked) -> Judged:
@@ -69,15 +126,33 @@ def judge(parsed: Parsed, number: Quantity, asked: Asked) -> Judged:
 
 def _bases(parsed: Parsed, number: Quantity, term: Term) -> tuple[Quantity, Term]:
     """Return number and term with the base and the sign that the words give."""
-    if term.alike and (number.unit == "intl" or parsed.has(*PPP)):
+    if term.alike and (number.unit == "intl" or _at_parity(parsed, number)):
         term = replace(term, of=term.alike, alike=())
     keys = parsed.clause_keys(number.start)
     signed = term.kind == "percent" and (term.verbs or term.sign)
     if signed and number.value > 0 and keys & set(FALLING) and "surplus" not in keys:
         before = parsed.lower[max(0, number.start - 10) : number.start]
-        if not before.rstrip().endswith(" to"):
+        if term.sign or not before.rstrip().endswith(" to"):
             number = number.times(-1)
     return number, term
+
+
+def _at_parity(parsed: Parsed, number: Quantity) -> bool:
+    """Whether purchasing power parity is said of a figure: before it, or after it without comma."""
+    a, b = number.start - PPP_REACH, number.end + PPP_REACH
+    if PPP.search(parsed.text, max(a, 0), number.start):
+        return True
+    after = PPP.search(parsed.text, number.end, min(b, len(parsed.text)))
+    return after is not None and "," not in parsed.text[number.end : after.start()]
+
+
+def _signed(parsed: Parsed, number: Quantity) -> bool:
+    """Whether a word that gives a figure its sign stands close before it, or just behind it."""
+    before = parsed.text[max(0, number.start - 28) : number.start]
+    if re.search(r"compared|after|against|from|\(", before):
+        return False
+    said = _SIGN_WORDS.search(before) or _SIGN_WORDS.match(parsed.text[number.end :].lstrip())
+    return bool(said) or number.value < 0
 
 
 def _years(bench: Bench, asked: Asked, indicator: str) -> dict[int, tuple[Observation, ...]]:

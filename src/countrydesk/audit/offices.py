@@ -21,6 +21,7 @@ _NAME = rf"[A-ZÀ-ÞĐ][\w’'\-]*(?:\s{_PART}){{0,4}}"
 TITLED = re.compile(rf"(?P<before>\b[\w-]+\s+)?\b(?P<title>{_TITLE})\s(?P<name>(?!of\b){_NAME})")
 _OFFICE = (
     r"president|prime minister|premier|chancellor|king|queen|head of state|head of government"
+    r"|supreme leader|emperor|emir|sultan|taoiseach"
     r"|government|country|presidency|office|throne|cabinet"
 )
 HELD = re.compile(
@@ -86,17 +87,91 @@ _BYGONE = frozenset(
 )
 
 
+_TOOK = re.compile(
+    r"\b(?:and|who|he|she|He|She)\s(?:(?:has|had|was|then|later)\s)?"
+    r"(?P<verb>assumed|took|entered|came to|sworn in|been|became|has held|won)\s?"
+    r"(?:up|in|over|into|as)?\s?(?:the\s|its\s)?"
+    r"(?P<office>presidency|premiership|president|prime minister|office|throne|chancellorship)\b"
+)
+_SUCCEEDED = re.compile(
+    rf"\b(?:[Ss]ucceeding|[Ss]ucceeded|[Rr]eplacing|[Rr]eplaced|took over from|the successor of)\s"
+    rf"(?:(?:{_TITLE})\s)?(?P<name>{_NAME})"
+)
+
+
 def office_claims(parsed: Parsed) -> Iterable[Judged]:
     """Yield a verdict on each office holder that a sentence names."""
+    yield from _free(parsed, _office_claims(parsed))
+
+
+def _free(parsed: Parsed, found: Iterable[Judged]) -> Iterable[Judged]:
+    for judged in found:
+        if parsed.is_free(judged.start, judged.end):
+            parsed.take(judged.start, judged.end)
+            yield judged
+
+
+def _office_claims(parsed: Parsed) -> Iterable[Judged]:
+    yield from _named_claims(parsed)
+    for match in _SUCCEEDED.finditer(parsed.text):
+        if (judged := _succeeded(parsed, match)) is not None:
+            yield judged
+    for match in _TOOK.finditer(parsed.text):
+        if (judged := _took(parsed, match)) is not None:
+            yield judged
+
+
+def _succeeded(parsed: Parsed, match: re.Match[str]) -> Judged | None:
+    """Return supported where a holder of an office followed the one who is named."""
+    place = home_of(parsed, match["name"]) if trim_name(match["name"]) else ""
+    past = [t for t in all_terms(parsed.bench, place) if same_person(match["name"], t.name)]
+    after = [
+        t for t in all_terms(parsed.bench, place)
+        for p in past
+        if p.period.end and abs((t.period.start - p.period.end).days) <= 3
+        and any(same_person(t.name, said) for said in _persons(parsed))
+    ]  # fmt: skip
+    if not past or not after:
+        return None
+    blank = Judged(*match.span(), "relational", Verdict.SUPPORTED, past[-1].item.indicator, place,
+        sure=0.85)  # fmt: skip
+    return say(blank, Verdict.SUPPORTED, past[-1], "followed in office", after[-1])
+
+
+def _persons(parsed: Parsed) -> list[str]:
+    found = [m["name"] for m in HELD.finditer(parsed.text)]
+    found += [m["name"] for m in TITLED.finditer(parsed.text)]
+    return [*found, parsed.memory.person] if parsed.memory.person else found
+
+
+def _took(parsed: Parsed, match: re.Match[str]) -> Judged | None:
+    """Return the verdict on "and assumed the presidency on DATE", of the person named before."""
+    when = next((d for d in parsed.dates if 0 <= d.start - match.end() <= 8), None)
+    opening = re.match(rf"(?P<name>{_NAME})\s(?:[a-z]|,)", parsed.text)
+    name = trim_name(re.sub(rf"^(?:{_TITLE})\s", "", opening["name"])) if opening else ""
+    name = name if len(name.split()) > 1 else parsed.memory.person
+    place = home_of(parsed, name) if name else ""
+    found = [t for t in all_terms(parsed.bench, place) if same_person(name, t.name)]
+    if when is None or not found:
+        return None
+    office = {"presidency": "president", "premiership": "prime minister", "throne": "king",
+        "chancellorship": "chancellor"}.get(match["office"], match["office"])  # fmt: skip
+    roles = _role(office)
+    blank = Judged(match.start("verb"), when.end, "temporal", Verdict.UNSUPPORTED, roles[0], place,
+        "", when.text, sure=0.8, note="nothing in the evidence speaks to this")  # fmt: skip
+    return _stretch(parsed.bench, blank, name, roles, when, present=False)
+
+
+def _named_claims(parsed: Parsed) -> Iterable[Judged]:
     for match in HELD.finditer(parsed.text):
         judged = _held(parsed, match)
-        if judged is not None and parsed.is_free(judged.start, judged.end):
-            parsed.take(judged.start, judged.end)
+        if judged is not None:
+            parsed.memory.person = match["name"]
             yield judged
     for match in TITLED.finditer(parsed.text):
         judged = _titled(parsed, match)
-        if judged is not None and parsed.is_free(match.start("title"), match.end()):
-            parsed.take(match.start("title"), match.end())
+        if judged is not None:
+            parsed.memory.person = match["name"]
             yield judged
 
 
@@ -104,7 +179,7 @@ def _role(title: str) -> tuple[str, ...]:
     low = title.lower()
     if low in {"prime minister", "premier", "chancellor", "taoiseach"}:
         return ("head_of_government",)
-    if low in {"king", "queen", "emir", "sultan"}:
+    if low in {"king", "queen", "emir", "sultan", "supreme leader", "emperor"}:
         return ("head_of_state",)
     return ROLES
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from countrydesk.audit.bench import Bench
 from countrydesk.audit.dates import When, find_dates, points_back
 from countrydesk.audit.gazetteer import find_groups, find_places
-from countrydesk.audit.quantities import Quantity, find_quantities
+from countrydesk.audit.quantities import WORDS, Quantity, find_quantities
 from countrydesk.audit.terms import Term, find_terms
 from countrydesk.audit.words import Found, Word, split_words
 
@@ -19,10 +19,32 @@ _SPLIT = re.compile(
 )
 
 
+_YEARS = r"(?:a|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|\d{1,2})"
 _SHIFT = re.compile(
-    r",?\s(?:in )?(?:(?P<next>the (?:following|next) year|a year later|one year later)"
-    r"|(?:than )?(?:a year earlier|the year before|the (?:previous|preceding|prior) year))\b"
+    rf"(?:,?\s|^)(?:in )?(?:(?P<next>the (?:following|next) year|(?P<later>{_YEARS}) years? later"
+    r"|(?P<after>" + _YEARS + r") years? after(?:wards)?\b)|(?:than |from )?(?:in )?"
+    rf"(?:(?P<earlier>{_YEARS}) years? (?:earlier|before)\b"
+    r"|the year before|the (?:previous|preceding|prior) year))\b",
+    re.IGNORECASE,
 )
+_APART = re.compile(
+    r";\s|\s(?:while|whereas|compared (?:with|to)|against)\s|:\s(?!\$|\d|US)", re.IGNORECASE
+)
+_BASE = re.compile(r"\bthan (?:in |the )?$", re.IGNORECASE)
+_MARKS = re.compile(r"\[\^?\w{1,3}\]|(?<![kcm])[¹²³⁴⁵⁶⁷⁸⁹⁰]+|(?<=[.,;])\(\d{1,2}\)")
+_FIRST_PERSON = re.compile(
+    r"\b(?P<who>[Ww]e|[Oo]ur)\s(?=(?:\w+\s){0,2}?(?:bought|buy|sold|sell|took|take|exported|export"
+    r"|imported|import|shipped|imports|exports|deficit|surplus|trade|goods|troops|aid)\b)"
+)
+_ASIDE = re.compile(
+    r"(?:\b(?:after|behind|ahead of|than|besides|like|unlike|alongside|followed by|next to)"
+    r"(?: that (?:with|of)| those (?:with|of)| only)?(?: the)? |\band )$"
+)
+
+
+def _years(size: str) -> int:
+    """Return how many years a word or figure says: "a" is one."""
+    return int(size) if size.isdigit() else int(WORDS.get(size.lower(), 1.0))
 
 
 @dataclass
@@ -34,7 +56,8 @@ class Memory:
     topic: str = ""
     owner: str = ""
     subject: str = ""
-    value: float | None = None
+    person: str = ""
+    confirmed: bool = False
 
 
 @dataclass
@@ -47,6 +70,10 @@ class Parsed:
     heading: str = ""
     said: list[tuple[int, int]] = field(default_factory=list)
     told: list[tuple[int, Term]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Blank the marks of footnotes; every letter keeps its place."""
+        self.text = _MARKS.sub(lambda mark: " " * len(mark[0]), self.text)
 
     @cached_property
     def lower(self) -> str:
@@ -65,8 +92,24 @@ class Parsed:
 
     @cached_property
     def places(self) -> list[Found[str]]:
-        """The countries named."""
-        return find_places(self.words)
+        """The countries named; "we" and "our" beside trade and troops are the principal."""
+        found = find_places(self.words)
+        for match in _FIRST_PERSON.finditer(self.text):
+            first = next((n for n, w in enumerate(self.words) if w.start == match.start()), 0)
+            home = self.bench.principal.id
+            found.append(Found(home, first, first, match.start("who"), match.end("who")))
+        return sorted(found, key=lambda f: f.start)
+
+    @cached_property
+    def asides(self) -> frozenset[str]:
+        """The countries that are named only to be compared with: "after China and Mexico"."""
+        aside: set[str] = set()
+        for found in self.places:
+            before = self.text[max(0, found.start - 40) : found.start]
+            linked = _ASIDE.search(before)
+            if linked and (linked[0] != "and " or aside):
+                aside.add(found.meaning)
+        return frozenset(aside)
 
     @cached_property
     def place_ids(self) -> frozenset[str]:
@@ -109,7 +152,8 @@ class Parsed:
     @cached_property
     def terms(self) -> list[Found[Term]]:
         """The terms that the sentence allows."""
-        return find_terms(self.words)
+        named = self.bench.principal.id in self.place_ids
+        return [f for f in find_terms(self.words) if named or not f.meaning.principal]
 
     def has(self, *keys: str) -> bool:
         """Whether one of the words is in the sentence; give keys (singular, lower case)."""
@@ -143,9 +187,14 @@ class Parsed:
             return paired
         if shifted := self._shifted(end):
             return shifted
+        a, b = self.part_of(start)
+        near = [d for d in self.dates if a <= d.start < b] or self.dates
+        near = [
+            d for d in near if not _BASE.search(self.text[max(0, d.start - 12) : d.start])
+        ] or near
         rivals = [(q.start, q.end) for q in self.numbers if (q.start, q.end) != (start, end)]
-        after = [d for d in self.dates if d.start >= end]
-        before = [d for d in self.dates if d.end <= start and self._reaches(d)]
+        after = [d for d in near if d.start >= end]
+        before = [d for d in near if d.end <= start and self._reaches(d)]
         clear = [d for d in after if not any(end <= a < d.start for a, _ in rivals)]
         if clear and (not clear[0].bracketed or clear[0].start - end <= 40):
             return self._later(clear[0])
@@ -157,6 +206,12 @@ class Parsed:
             return loose[0]
         back = points_back(self.text)
         return self.memory.when if back and not loose else None
+
+    def part_of(self, at: int) -> tuple[int, int]:
+        """Return the part of a sentence, from one strong mark to the next, that holds a letter."""
+        marks = [m.end() for m in _APART.finditer(self.text)]
+        cuts = [0, *marks, len(self.text)]
+        return next(((a, b) for a, b in itertools.pairwise(cuts) if a <= at < b), (0, cuts[-1]))
 
     def _reaches(self, when: When) -> bool:
         """Whether a date may belong to a number after it: one in brackets only before a colon."""
@@ -177,7 +232,8 @@ class Parsed:
         base = before[-1] if before else self.memory.when
         if base is None:
             return None
-        step = 1 if said["next"] else -1
+        size = said["later"] or said["after"] or said["earlier"] or "one"
+        step = _years(size) * (1 if said["next"] else -1)
         return replace(base, text=str(base.year + step), kind="year", start=end, end=said.end())
 
     def says_each(self, number: Quantity) -> bool:
@@ -228,6 +284,12 @@ class Parsed:
         others = [f for f in self.places if f.meaning != self.bench.principal.id and f.start < at]
         return plain and not adjective and not others
 
+    def _owns_first(self) -> bool:
+        """Whether a sentence begins with something of the principal's: "America's economy"."""
+        first = self.places[0]
+        opens = first.meaning == self.bench.principal.id and first.start < 5
+        return opens and self.text[first.end : first.end + 1] in {"'", "’"}
+
     def subject(self, at: int) -> str:
         """Return the place that a fact at a letter is about, "" where that is not clear.
 
@@ -237,14 +299,18 @@ class Parsed:
             return ""
         partner, principal = self.bench.partner.id, self.bench.principal.id
         others = [f for f in self.places if f.meaning != principal]
-        if self._acts_first(at):
+        if self._acts_first(at) or (others and others[0].start < at and self._owns_first()):
             return ""
         if partner in {f.meaning for f in others}:
             if len({f.meaning for f in others}) == 1:
                 return partner
             a, _ = self.clause_at(at)
             near = [f for f in others if a <= f.start <= at]
-            return near[0].meaning if near else partner
+            if near:
+                return near[0].meaning
+            a, _ = self.part_of(at)
+            near = [f for f in others if a <= f.start <= at]
+            return near[-1].meaning if near else partner
         if len({f.meaning for f in others}) == 1:
             a, b = self.clause_at(at)
             said = others[0].start < at or a <= others[0].start < b

@@ -32,16 +32,18 @@ ORDINALS = {w: n for n, w in enumerate(
 
 def partner_claims(parsed: Parsed) -> Iterable[Judged]:
     """Yield a verdict on each share or place of a trade partner."""
-    if not parsed.has("export", "import", "supplier", "buyer", "market", "customer"):
+    if not parsed.has(
+        "export", "import", "supplier", "buyer", "market", "customer", "source", "destination"
+    ):
         return
     if parsed.has("gdp") or not parsed.places:
         return
     order = _ORDER.search(parsed.text)
-    match = _SHARE.search(parsed.text)
-    if match is not None:
+    said = list(_SHARE.finditer(parsed.text))
+    if said:
         for number in parsed.numbers:
             if number.unit == "percent" and parsed.is_free(number.start, number.end):
-                judged = _share(parsed, number, match)
+                judged = _share(parsed, number, _nearest(parsed, said, number))
                 if judged is not None:
                     parsed.take(number.start, number.end)
                     yield judged
@@ -52,13 +54,28 @@ def partner_claims(parsed: Parsed) -> Iterable[Judged]:
             yield judged
 
 
+def _nearest(parsed: Parsed, said: list[re.Match[str]], number: Quantity) -> re.Match[str]:
+    """Return which words of trade a share goes with: those of its part, else those before."""
+    a, b = parsed.part_of(number.start)
+    inside = [m for m in said if a <= m.start() < b]
+    before = [m for m in said if m.start() < number.start]
+    if inside:
+        return min(inside, key=lambda m: abs(m.start() - number.end))
+    return before[-1] if before else said[0]
+
+
 def _way(match: re.Match[str], text: str) -> str:
     word = next((g for g in match.groupdict().values() if g), "")
     if "import" in word or word.startswith(("supplier", "source")):
         return "import_partner_share"
-    return "import_partner_share" if "supplier" in text else "export_partner_share"
+    supplied = "market" not in word and "export" not in word and "supplier" in text
+    return "import_partner_share" if supplied else "export_partner_share"
 
 
+_LINKED = re.compile(
+    r"\b(?:went|goes?|going|came|comes?|destined|bound|sent|shipped|sold)"
+    r"\s(?:to|from|for)\s(?:the )?$"
+)
 _ONWARD = re.compile(r"[\w.]* ?(?:percent|per cent|%) (?:to|from|in) (?:the )?$")
 
 
@@ -74,7 +91,10 @@ def _ends(parsed: Parsed, at: int) -> tuple[str, str]:
     onward = [f for f in rest if _ONWARD.match(parsed.text[at : f.start].removeprefix("a "))]
     if onward:
         return whose, onward[0].meaning
-    before = [f for f in rest if f.start < at]
+    a, b = parsed.part_of(at)
+    near = [f for f in rest if a <= f.start < b]
+    linked = [f for f in near if f.start > at and _LINKED.search(parsed.text[at : f.start])]
+    before = [f for f in near if f.start < at] or linked[:1] or [f for f in rest if f.start < at]
     partner = before[-1] if before else (rest[0] if len({f.meaning for f in rest}) == 1 else None)
     return whose, partner.meaning if partner else ""
 
@@ -106,6 +126,8 @@ def _share(parsed: Parsed, number: Quantity, match: re.Match[str]) -> Judged | N
         return blank
     true = listed.get(partner)
     first = max(listed.values(), key=lambda o: o.number)
+    if true is None and _far_partner(parsed, number, partner):
+        return replace(blank, note="which share is meant is not sure")
     if true is None:
         least = min(o.number for o in listed.values())
         if number.value <= least:
@@ -124,9 +146,28 @@ def _share(parsed: Parsed, number: Quantity, match: re.Match[str]) -> Judged | N
         good = Verdict.SUPPORTED if when else Verdict.IMPRECISE
         note = "agrees" if when else "right, but no date is given"
         return replace(base, verdict=good, note=note, right="")
-    if _crowded(parsed, number, match):
+    if _crowded(parsed, number, match) or _far_partner(parsed, number, partner):
         return replace(blank, note="which share is meant is not sure")
     return replace(base, verdict=Verdict.CONTRADICTED, note="the share is another")
+
+
+def _far_partner(parsed: Parsed, number: Quantity, partner: str) -> bool:
+    """Whether another share or another state stands between a share and its partner."""
+    home = parsed.bench.partner.id
+    shares = [q for q in parsed.numbers if q.unit == "percent" and q is not number]
+    named = [f for f in parsed.places if f.meaning == partner]
+    for found in named:
+        a, b = min(found.end, number.end), max(found.start, number.start)
+        between = [q for q in shares if a <= q.start < b]
+        rivals = [
+            f for f in parsed.places
+            if f.meaning not in {partner, home} and f.end <= number.start
+            and not any(f.end <= q.start < number.start for q in shares)
+            and parsed.text[f.end : f.end + 2] not in {"'s", "’s"}
+        ]  # fmt: skip
+        if not between and not (rivals and found.end <= number.start):
+            return False
+    return True
 
 
 def _crowded(parsed: Parsed, number: Quantity, match: re.Match[str]) -> bool:

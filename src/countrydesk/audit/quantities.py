@@ -32,7 +32,8 @@ _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 WORDS = {word: float(n) for n, word in enumerate(_SMALL)}
 WORDS |= {word: 10.0 * n for n, word in enumerate(_TENS, 2)}
 SCALES = {
-    "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6, "mio": 1e6,
+    "hundred": 1e2, "dozen": 12.0, "thousand": 1e3, "k": 1e3,
+    "million": 1e6, "mn": 1e6, "m": 1e6, "mio": 1e6,
     "billion": 1e9, "bn": 1e9, "b": 1e9, "trillion": 1e12, "tn": 1e12,
 }  # fmt: skip
 _PARTS = {
@@ -51,12 +52,14 @@ UNITS = {
     "kwh": r"(?:kwh\b|kilowatt[- ]hours)",
     "barrels": r"barrels\b",
     "score": r"points?\b",
-    "years": r"years\b",
+    "years": r"years\b(?! (?:later|earlier|before|after|ago)\b)",
+    "time": r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|decades?|centur(?:y|ies)"
+    r"|years? (?:later|earlier|before|after|ago))\b",
     "times": r"times\b|-?fold\b",
     "euro": r"euros?\b|eur\b",
 }
 _WORD = "|".join([*_SMALL, *_TENS])
-_SCALE = r"hundred|thousand|million|billion|trillion|bn|mn|mio|tn|[mkb](?![\w.])"
+_SCALE = r"hundred|dozen|thousand|million|billion|trillion|bn|mn|mio|tn|[mkb](?![\w.])"
 # Spaces are escaped because the pattern is a verbose one.
 _UNIT = "|".join(f"(?P<{name}>{pattern})" for name, pattern in UNITS.items()).replace(" ", r"\ ")
 _FUZZ = (
@@ -75,8 +78,10 @@ NUMBER = re.compile(
       (?P<digits>\d{{1,3}}(?:[,\u202f\u00a0]\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)
         (?:\ ?(?:-|–|to)\ ?(?P<upto>\d+(?:\.\d+)?)(?=\ ?(?:%|per|{_SCALE})))?
      |(?P<words>\b(?:{_WORD})(?:[-\ ](?:and\ )?(?:{_WORD}|hundred|thousand))*)\b
-     |(?P<article>\ba(?=\ (?:hundred|thousand|million|billion)\b))
+     |(?P<article>\ba(?=\ (?:hundred|thousand|million|billion|trillion|dozen)\b))
+     |(?P<half>\bhalf\ an?(?=\ (?:thousand|million|billion|trillion|dozen)\b))
     )
+    (?P<plus>\ and\ a\ (?:half|quarter)|½|¼|¾)?
     (?P<ordinal>st|nd|rd|th)?
     (?:[ \-]?(?P<scale>{_SCALE}))?(?![\d])
     (?:[ \-]?(?:{_UNIT}))?""",
@@ -92,8 +97,8 @@ _PART = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _NONE = re.compile(
-    r"\b(?P<no>no|not a single|zero)\s(?=(?:\w+\s){0,2}?(?:deaths?|wom[ae]n|people|troops|refugees"
-    r"|killed|fatalit\w+|one\b))",
+    r"\b(?P<no>(?:no|not a single|zero)(?=\s(?:\w+\s){0,2}?(?:deaths?|wom[ae]n|people|troops"
+    r"|refugees|killed|fatalit\w+|one\b))|nobody|no[ -]one|none(?=\s(?:was|were|died)))\b",
     re.IGNORECASE,
 )
 OVER = frozenset(["over", "above", "passed", "topped"])
@@ -202,7 +207,8 @@ def _unit(match: re.Match[str]) -> str:
 
 
 _LABEL = re.compile(
-    r"(?:out of|rank|ranked|ranks|sections?|level|article|chapter|resolution|law|number"
+    r"(?:out of|\d(?:st|nd|rd|th) of|rank|ranked|ranks|sections?|level|article|chapter"
+    r"|resolution|law|number"
     r"|no\.|f-|covid-"
     r"|per|/)\s?$",
     re.IGNORECASE,
@@ -235,18 +241,31 @@ def find_quantities(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
     return sorted(found, key=lambda q: q.start)
 
 
+_PLUS = {"half": 0.5, "quarter": 0.25, "½": 0.5, "¼": 0.25, "¾": 0.75}
+
+
+def _spelled(match: re.Match[str]) -> float:
+    if match["half"]:
+        return 0.5
+    return 1.0 if match["article"] else _worded(match["words"])
+
+
 def _number(text: str, match: re.Match[str]) -> Quantity:
-    scale = SCALES.get((match["scale"] or "").lower(), 1.0)
+    letter = (match["scale"] or "").lower()
+    loose = len(letter) == 1 and len(re.sub(r"\D", "", (match["digits"] or "").split(".")[0])) > 3
+    scale = 1.0 if loose else SCALES.get(letter, 1.0)
     digits = match["digits"]
     if digits:
         value = float(re.sub(r"[^\d.]", "", digits))
         step = _step(digits, value)
     else:
-        value, step = (1.0 if match["article"] else _worded(match["words"])), 1.0
-        step = _step(str(int(value)), value) if value > 20 else 1.0
+        value, step = _spelled(match), 1.0
+        step = _step(str(int(value)), value) if value > 20 else step
+    if match["plus"]:
+        value, step = value + _PLUS[match["plus"].split()[-1]], 0.5
     sign = -1.0 if match["sign"] else 1.0
     hedge, width = _hedge(text[: match.start()])
-    if match["article"] and not hedge:
+    if (match["article"] or match["half"]) and not hedge:
         hedge = "about"
     upper = float(match["upto"]) * scale if match["upto"] else None
     start = match.start() - width

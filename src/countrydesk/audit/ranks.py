@@ -41,6 +41,10 @@ OTHER_NOUNS = frozenset({
     "importer", "exporter", "producer", "supplier", "recipient", "source", "buyer", "market",
     "goods", "american", "partner", "party", "city",
 })  # fmt: skip
+_OF_STATES = re.compile(
+    r" (?:\w+ )?(?:country|countries|state|states|nation|economy|member)\b"
+    r"| (?:in|of) (?:the )?[A-Z]"
+)
 LEAST_FIELD = 4
 INDEX_RANKS = ("cpi_score",)
 SHARES = ("military_share",)
@@ -102,6 +106,8 @@ def _term(parsed: Parsed, match: re.Match[str]) -> Term | None:
         return terms["gdp_growth"]
     if "populous" in word or re.match(r" populous| population", after):
         return terms["population"]
+    if word in {"poorest", "richest"} and not _OF_STATES.match(parsed.text[match.end() :]):
+        return None
     if re.match(r" (?:\w+ ){0,2}?econom(?:y|ies)\b", after) or word in {"poorest", "richest"}:
         return terms["gdp"] if word not in {"poorest", "richest"} else terms["gdp_per_head"]
     if match["rank"] or match["place"] or match["listed"]:

@@ -13,7 +13,9 @@ from countrydesk.audit.verdict import Judged, Verdict
 
 _STATUS = re.compile(r"\b(?P<s>partly free|not free|free)\b", re.IGNORECASE)
 REGIMES = ("closed autocracy", "electoral autocracy", "electoral democracy", "liberal democracy")
-_REGIME = re.compile("|".join(REGIMES), re.IGNORECASE)
+_REGIME = re.compile(
+    rf"\b(?:{'|'.join(REGIMES)})\b(?! (?:index|score|component|measure))", re.IGNORECASE
+)
 _VOTE = re.compile(r"\b(?:closer|nearer)\b", re.IGNORECASE)
 _VOTING = re.compile(
     r"\b(?:votes?|voted|voting|assembly|ideal points?|united nations)\b", re.IGNORECASE
@@ -38,13 +40,20 @@ def _ratings(parsed: Parsed) -> Iterable[Judged]:
         match = _last_status(parsed)
         if match is not None and ("freedom house" in parsed.lower or _fh_before(parsed)):
             yield from _coded(parsed, match, "freedom_status", match["s"].lower(), 1)
-    regime = _REGIME.search(parsed.text)
-    if (
-        regime
-        and len(_REGIME.findall(parsed.text)) == 1
-        and re.search(r"v-dem|varieties of democracy|class|rated|regime", parsed.lower)
-    ):
-        yield from _coded(parsed, regime, "regime_type", regime[0].lower(), 0)
+    regimes = [m for m in _REGIME.finditer(parsed.text) if _is_rating(parsed, m)]
+    if not re.search(r"v-dem|varieties of democracy|class|rate|regime", parsed.lower):
+        return
+    if len(regimes) == 1 or len(regimes) == len(parsed.dates):
+        for regime in regimes:
+            yield from _coded(parsed, regime, "regime_type", regime[0].lower(), 0)
+
+
+def _is_rating(parsed: Parsed, match: re.Match[str]) -> bool:
+    """Whether a kind of regime is said to be that of a state, not "put electoral democracy"."""
+    before = parsed.text[max(0, match.start() - 24) : match.start()]
+    if re.match(r" (?:until|to|before)\b", parsed.text[match.end() :]):
+        return False
+    return bool(re.search(r"(?:\b(?:an?|as|called|became)\s|:\s?|[“\"(])$", before))
 
 
 def _fh_before(parsed: Parsed) -> bool:
@@ -67,7 +76,8 @@ def _coded(
     if not items:
         return
     a, b = parsed.clause_at(match.start())
-    dates = [d for d in parsed.dates if a <= d.start < b] or parsed.dates
+    near = parsed.date_for(*match.span())
+    dates = [d for d in parsed.dates if a <= d.start < b] or ([near] if near else parsed.dates)
     since = next((d for d in dates if d.lead == "since"), None)
     when = dates[0] if dates else None
     year = when.year - (lag if when and when.kind == "edition" else 0) if when else max(items)

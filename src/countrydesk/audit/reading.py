@@ -269,6 +269,11 @@ def _json(payload: bytes, path: Path) -> str:
         raise UnreadableTextError(f"{path}: not JSON ({error})") from error
     if not isinstance(document, dict) or not {"partner", "sections"} <= document.keys():
         raise UnreadableTextError(f"{path}: not a paper that 'countrydesk paper' wrote as JSON")
+    return paper_text(document)
+
+
+def paper_text(document: dict[str, object]) -> str:
+    """Return the sentences of a paper of ours that was read from JSON, one a line."""
     lines: list[str] = []
     _collect(document["sections"], lines)
     return "\n".join(lines)

@@ -54,7 +54,8 @@ def _visas(parsed: Parsed) -> Iterable[Judged]:
 
 _OF = re.compile(
     r"\b(?:citizens|nationals|travellers|travelers|visitors|tourists|holders)"
-    r" (?:of|from) (?:the )?$"
+    r" (?:of|from) (?:the )?$",
+    re.IGNORECASE,
 )
 
 
@@ -64,7 +65,9 @@ def _visa_clauses(parsed: Parsed) -> list[tuple[int, int]]:
     for a, b in parsed.clauses:
         text = parsed.text[a:b]
         people = any(a <= f.start < b and f.meaning in parsed.bench.pair for f in parsed.places)
-        speaks = bool(_VISA.search(text)) or bool(re.search(r"\bneed one\b", text))
+        speaks = bool(_VISA.search(text)) or bool(
+            re.search(r"\bneeds? (?:one|none)\b|\bwithout one\b", text)
+        )
         if people and speaks:
             spans.append((a, b))
         elif speaks and spans:
@@ -101,12 +104,18 @@ def _visa(parsed: Parsed, span: tuple[int, int], item: Observation) -> Judged | 
 
 def _said_visa(text: str) -> frozenset[str]:
     """Return the rules that a clause may state, in the words of the source."""
+    if re.search(r"\b(?:should|would|could)\b|other direction|[“\"]|\bby \w+ 20\d\d", text):
+        return frozenset()
+    if re.search(r"not admitted|refused entry|cannot enter|may not enter", text):
+        return frozenset({"visa required", "no admission", "e-visa", ETA, "visa on arrival"})
     if "authori" in text and "visa required" in text:
         return frozenset()
     if "on arrival" in text:
         return frozenset({"visa on arrival"})
-    if re.search(r"travel authori|\beta\b|\besta\b", text):
+    if re.search(r"(?:travel|electronic) authori|\beta\b|\besta\b", text):
         return frozenset({ETA})
+    if re.search(r"\bwithout (?:one|it)\b|\bneed none\b", text):
+        return frozenset({"visa free", ETA})
     if re.search(r"\be-?visa|electronic visa", text):
         return frozenset({"e-visa"})
     free = re.search(
@@ -114,7 +123,8 @@ def _said_visa(text: str) -> frozenset[str]:
         r"|no (?:entry )?visas? (?:is |are )?(?:need|requir|for)"
         r"|needs? no visa"
         r"|(?:not|never|without) (?:\w+ ){0,2}?(?:need|requir\w+)"
-        r"(?: \w+)? (?:a )?visas?|not require|exempt from visa|visa waiver", text,
+        r"(?: \w+)? (?:a )?visas?|not require|exempt from (?:the )?visa|visa waiver"
+        r"|visa exempt", text,
     )  # fmt: skip
     if free:
         return frozenset({"visa free", ETA}) if "waiver" in text else frozenset({"visa free"})
@@ -127,9 +137,9 @@ def _said_visa(text: str) -> frozenset[str]:
 
 def _advice(parsed: Parsed) -> Iterable[Judged]:
     level = _LEVEL.search(parsed.text)
-    if not level or not _ADVICE.search(parsed.text):
-        return
     bench = parsed.bench
+    if not level or not _ADVICE.search(parsed.text) or parsed.place_ids - bench.pair:
+        return
     if not bench.knows("travel_advisory"):
         return
     items = bench.view.series(bench.principal.id, "travel_advisory", bench.partner.id)
@@ -144,6 +154,8 @@ def _advice(parsed: Parsed) -> Iterable[Judged]:
         when.text if when else "", f"level {item.attributes.get('level')}: {item.text}",
         item.period.text, (item,), 0.9, "agrees",
     )  # fmt: skip
+    if not item.attributes.get("level", "").isdigit():
+        return
     if item.attributes.get("level") != level["n"]:
         yield replace(blank, verdict=Verdict.CONTRADICTED, note="another level")
     elif when and not when.agrees(item.period.text):

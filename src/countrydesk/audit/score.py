@@ -8,16 +8,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from countrydesk.audit.audit import judge_text
+from countrydesk.audit.audit import detect_partner, judge_text
 from countrydesk.audit.bench import Bench
-from countrydesk.audit.documents import Sentence
-from countrydesk.audit.gazetteer import count_places
+from countrydesk.audit.documents import Sentence, plain_line, table_heads
 from countrydesk.audit.verdict import ERRORS, Judged, Verdict
 from countrydesk.errors import InputError
 from countrydesk.evidence import View
 from countrydesk.places import Place, registry
 
 LABELS = "labels.csv"
+PAPERS = "papers.csv"
 # Of several verdicts inside one labelled claim the first of these stands.
 _ORDER = (
     Verdict.CONTRADICTED, Verdict.WRONG_PERIOD, Verdict.OUTDATED, Verdict.MISLEADING,
@@ -74,32 +74,45 @@ def score_folder(view: View, folder: Path, principal: Place) -> Score:
         labels = list(csv.DictReader(stream))
     rows: list[Labelled] = []
     beside: list[Labelled] = []
+    named = _named(folder / PAPERS)
     for paper in dict.fromkeys(row["doc"] for row in labels):
         mine = [row for row in labels if row["doc"] == paper]
-        found, apart = _paper(view, folder / f"{paper}.md", mine, principal)
+        home, viewer = named.get(paper, ("", principal.id))
+        viewpoint = registry().get(viewer)
+        found, apart = _paper(view, folder / f"{paper}.md", mine, home, viewpoint)
         rows += found
         beside += apart
     return Score(tuple(rows), tuple(beside))
+
+
+def _named(path: Path) -> dict[str, tuple[str, str]]:
+    """Return partner and principal of each paper that a list of papers names."""
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8", newline="") as stream:
+        return {row["doc"]: (row["partner"], row["principal"]) for row in csv.DictReader(stream)}
 
 
 def labelled_sentences(text: str) -> list[Sentence]:
     """Return the lines of a labelled paper as sentences, without headings and blank lines."""
     found: list[Sentence] = []
     heading = ""
+    heads = table_heads(text.splitlines())
     for line, raw in enumerate(text.splitlines(), 1):
         if raw.startswith("#"):
             heading = raw.strip("# ")
         elif raw.strip():
-            found.append(Sentence(len(found) + 1, line, heading, raw.strip()))
+            columns = heads.get(line, ())
+            text_ = raw.strip() if line in heads else plain_line(raw)
+            found.append(Sentence(len(found) + 1, line, heading, text_, columns))
     return found
 
 
 def _paper(
-    view: View, path: Path, labels: Sequence[dict[str, str]], principal: Place
+    view: View, path: Path, labels: Sequence[dict[str, str]], home: str, principal: Place
 ) -> tuple[list[Labelled], list[Labelled]]:
     text = path.read_text(encoding="utf-8")
-    counts = {p: n for p, n in count_places(text).items() if p != principal.id}
-    partner = registry().get(max(sorted(counts), key=lambda p: counts[p]))
+    partner = registry().get(home) if home else detect_partner(text, principal)
     sentences = labelled_sentences(text)
     judged = judge_text(Bench(view, partner, principal), sentences)
     rows: list[Labelled] = []
@@ -121,7 +134,9 @@ def _assign(
     text: str, labels: Sequence[dict[str, str]], verdicts: Sequence[Judged]
 ) -> tuple[list[list[Judged]], list[Judged]]:
     """Return for each label the verdicts that overlap it most, and errors that overlap none."""
-    spans = [_span(text, row["claim_text"]) for row in labels]
+    spans: list[tuple[int, int]] = []
+    for row in labels:
+        spans.append(_span(text, row["claim_text"], spans))
     given: list[list[Judged]] = [[] for _ in labels]
     apart: list[Judged] = []
     for judged in verdicts:
@@ -133,8 +148,11 @@ def _assign(
     return given, apart
 
 
-def _span(text: str, claim: str) -> tuple[int, int]:
+def _span(text: str, claim: str, taken: list[tuple[int, int]]) -> tuple[int, int]:
+    """Return where a claim stands: a figure that a row has twice at the next place not taken."""
     at = text.find(claim)
+    while at >= 0 and (at, at + len(claim)) in taken:
+        at = text.find(claim, at + 1)
     return (at, at + len(claim)) if at >= 0 else (0, len(text))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -48,6 +48,9 @@ class Term:
     soft: bool = False
     weak: bool = False
     lag: int = 0
+    principal: bool = False
+    loose: tuple[str, ...] = ()
+    is_loose: bool = False
 
     def takes(self, number: Quantity) -> bool:
         """Whether the number has a unit that the term can have."""
@@ -79,7 +82,7 @@ def _term(name: str, entry: dict[str, Any]) -> Term:
         tuple(_keys(group) for group in entry.get("with", ())), _keys(entry.get("verbs", [])),
         _keys(entry.get("without", [])), entry.get("pair", ""), entry.get("sign", ""),
         entry.get("rule", False), entry.get("soft", False), entry.get("weak", False),
-        entry.get("lag", 0),
+        entry.get("lag", 0), entry.get("principal", False), tuple(entry.get("loose", ())),
     )  # fmt: skip
 
 
@@ -95,7 +98,9 @@ def load_terms() -> Mapping[str, Term]:
 def term_phrases() -> Phrases[Term]:
     """Return the phrases of all terms."""
     terms = load_terms().values()
-    return Phrases((phrase, term) for term in terms for phrase in term.phrases)
+    tight = [(phrase, term) for term in terms for phrase in term.phrases]
+    loose = [(phrase, replace(t, is_loose=True)) for t in terms for phrase in t.loose]
+    return Phrases([*tight, *loose])
 
 
 def find_terms(words: list[Word]) -> list[Found[Term]]:

@@ -11,6 +11,7 @@ from countrydesk.audit.dates import When
 from countrydesk.audit.parsed import Parsed
 from countrydesk.audit.quantities import Quantity
 from countrydesk.audit.verdict import Judged, Verdict, amount, figure
+from countrydesk.audit.words import Word
 from countrydesk.model import Observation
 
 SOLD = frozenset({"export", "exported", "sold", "sell", "shipped", "ship", "sale", "exporting"})
@@ -24,6 +25,10 @@ _PRODUCTS = re.compile(
     r"\b(?:imports?|exports?|purchases|sales) of (?!goods|merchandise|all|(?:the )?[A-Z])[a-z]+"
     r"|\b(?:led|headed|chapters?|headings?|medicines|oil|copper|gold|services|arms|textiles"
     r"|agricultural|food|energy|gas|coal|machinery|vehicles|apparel|electronics|semiconductors)\b"
+)
+_ENTERED = re.compile(
+    r"\b(?:entered|reached|went to|flowed (?:in)?to|arrived in|landed in|made (?:its|their) way to"
+    r"|were shipped to|crossed into)\s(?=(?:the )?[A-Z])"
 )
 MOST_NUMBERS = 4
 Flow = dict[int, Observation]
@@ -63,7 +68,14 @@ def _sideless(parsed: Parsed, match: re.Match[str]) -> Iterable[Judged]:
 
 def _judge(parsed: Parsed, number: Quantity) -> Judged | None:
     keys = parsed.clause_keys(number.start) | parsed.clause_keys(max(number.start - 40, 0))
+    if parsed.has("duty", "tariff", "remittance"):
+        return None
+    directed = _directed(parsed, number)
+    if directed is not None:
+        name, other = directed
+        return _flow(parsed, number, flow(parsed.bench, name, other), name, other)
     gap = bool(GAPS & keys) and not _OTHER_GAP.search(parsed.lower)
+    gap = gap and _is_gap(parsed, number)
     if gap and not parsed.has("world") and (_is_pair(parsed) or parsed.memory.topic == "balance"):
         return _balance(parsed, number)
     if not _is_pair(parsed) or parsed.has("spending", "aid", "assistance", "gdp", "investment"):
@@ -78,6 +90,47 @@ def _judge(parsed: Parsed, number: Quantity) -> Judged | None:
         parsed.memory.topic = name
         return _flow(parsed, number, flow(bench, name, other), name, other)
     return None
+
+
+_WAY_AFTER = re.compile(
+    r" (?:of|in|worth of) (?:(?P<whose>[A-Z][\w.]+)(?:'s?)? )?(?P<way>imports|exports)\b"
+)
+_BOTH_WAYS = re.compile(
+    r"\b(?:trade (?:of|worth|was|came to|totalling)|turnover of)(?: (?:no |little )?more than)? ?$"
+)
+
+
+def _directed(parsed: Parsed, number: Quantity) -> tuple[str, str] | None:
+    """Return the series of "$0.22 million of American imports", the way behind the figure."""
+    said = _WAY_AFTER.match(parsed.text, number.end)
+    other = _other(parsed)
+    if said is None or not other or not _is_pair(parsed):
+        return None
+    owner = [f.meaning for f in parsed.places if f.start == said.start("whose")]
+    whose = owner[0] if owner else parsed.memory.owner or parsed.bench.principal.id
+    if whose not in {other, parsed.bench.principal.id}:
+        return None
+    parsed.memory.owner = whose
+    home = whose == parsed.bench.principal.id
+    return ("goods_imports" if home == (said["way"] == "imports") else "goods_exports"), other
+
+
+def _is_gap(parsed: Parsed, number: Quantity) -> bool:
+    """Whether of all amounts this one stands nearest to a word for a gap."""
+    before = parsed.text[max(0, number.start - 40) : number.start]
+    if _BOTH_WAYS.search(before) or re.match(r" (?:both ways|in both)", parsed.text[number.end :]):
+        return False
+    money = [q for q in parsed.numbers if q.unit == "money" or q.scaled]
+    for word in (w for w in parsed.words if w.key in GAPS):
+        near = min(money, key=lambda q: _apart(word, q), default=None)
+        if near is not None and near.start == number.start:
+            return True
+    return not any(w.key in GAPS for w in parsed.words)
+
+
+def _apart(word: Word, number: Quantity) -> int:
+    """Return how far a figure is from a word; one that stands before it is farther."""
+    return max(number.start - word.end, 20 + word.start - number.end, 0)
 
 
 def _of_products(parsed: Parsed) -> bool:
@@ -107,7 +160,7 @@ def _is_pair(parsed: Parsed) -> bool:
 
 def _other(parsed: Parsed) -> str:
     """Return the one other state of a sentence, the partner where none is named."""
-    others = {f.meaning for f in parsed.places} - {parsed.bench.principal.id}
+    others = {f.meaning for f in parsed.places} - {parsed.bench.principal.id} - parsed.asides
     if parsed.bench.partner.id in others or not others:
         return parsed.bench.partner.id
     return next(iter(others)) if len(others) == 1 else ""
@@ -115,6 +168,10 @@ def _other(parsed: Parsed) -> str:
 
 def _seller(parsed: Parsed, number: Quantity) -> str:
     """Return who sold: from the word nearest to the figure and the states around it."""
+    entered = _ENTERED.search(parsed.text, number.end)
+    if entered and not re.search(r"[;]", parsed.text[number.end : entered.start()]):
+        into = [f.meaning for f in parsed.places if entered.end() <= f.start <= entered.end() + 5]
+        return _one_but(parsed, into[0]) if into else ""
     near = [
         word for word in parsed.words
         if word.key in SOLD | BOUGHT and parsed.is_free(word.start, word.end)
@@ -135,8 +192,12 @@ def _seller(parsed: Parsed, number: Quantity) -> str:
     before = [f for f in parsed.places if f.end <= word.start]
     actor = before[0].meaning if before else ""
     a, _ = parsed.clause_at(word.start)
-    if word.key in {"export", "import"} and before and before[-1].start >= a:
-        actor = before[-1].meaning
+    if word.key in {"export", "import"}:
+        own = bool(before) and before[-1].start >= a
+        if own:
+            actor = before[-1].meaning
+        elif word.text.endswith("s") and actor != parsed.bench.principal.id:
+            return ""
     if not actor:
         return ""
     return actor if selling else _one_but(parsed, actor)
