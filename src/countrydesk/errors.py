@@ -12,7 +12,9 @@ The tree::
     |   |-- PrincipalError        a paper on a country from its own viewpoint, or from none
     |   |-- LanguageError         a language that is not known, or has not all of an outline
     |   |-- TradeTableError       a table of trade, output or tariffs that no model can start from
-    |   `-- ScenarioError         a change of policy that cannot be, or names what the table lacks
+    |   |-- ScenarioError         a change of policy that cannot be, or names what the table lacks
+    |   |-- UnknownForecastError  no such forecast in the register, or no such family of forecasts
+    |   `-- AlreadyRegisteredError  a question that has been answered is answered once
     |-- SourceError               a source cannot be read as its description says
     |   |-- RawFileError          a raw file is missing, unreadable or of another vintage
     |   |-- LayoutError           a column, sheet or key is missing or was not expected
@@ -34,6 +36,7 @@ The tree::
     |-- ReleaseError              a release cannot be used
     |   |-- ReleaseNotFoundError  no such release
     |   `-- ReleaseDamagedError   its files are not those that its manifest names
+    |-- RegisterDamagedError      a register of forecasts was altered, cut short or cannot be read
     |-- PaperError                a paper must not leave the house
     |   |-- UnboundSentenceError  a sentence states what no evidence bears out
     |   |-- LintError             a sentence breaks the house's rules of writing
@@ -51,6 +54,7 @@ from typing import ClassVar
 
 __all__ = [
     "AddressGoneError",
+    "AlreadyRegisteredError",
     "AssertionFailedError",
     "CountrydeskError",
     "FetchError",
@@ -67,6 +71,7 @@ __all__ = [
     "PrincipalError",
     "RawFileError",
     "RefusedError",
+    "RegisterDamagedError",
     "ReleaseDamagedError",
     "ReleaseError",
     "ReleaseNotFoundError",
@@ -80,6 +85,7 @@ __all__ = [
     "TooManyRequestsError",
     "TradeTableError",
     "UnboundSentenceError",
+    "UnknownForecastError",
     "UnknownIndicatorError",
     "UnknownPlaceError",
     "UnknownSentenceError",
@@ -140,6 +146,14 @@ class ScenarioError(InputError):
 
 class NoEquilibriumError(CountrydeskError):
     """No prices were found that clear the markets of a scenario."""
+
+
+class UnknownForecastError(InputError):
+    """No such forecast in the register, or no such family of forecasts."""
+
+
+class AlreadyRegisteredError(InputError):
+    """A question that has been answered in a register is answered there once."""
 
 
 class SourceError(CountrydeskError):
@@ -242,6 +256,10 @@ class ReleaseNotFoundError(ReleaseError):
 
 class ReleaseDamagedError(ReleaseError):
     """The files of a release are not those that its manifest names."""
+
+
+class RegisterDamagedError(CountrydeskError):
+    """A register of forecasts was altered, cut short or cannot be read."""
 
 
 class PaperError(CountrydeskError):

@@ -12,6 +12,7 @@ from countrydesk import __version__
 from countrydesk.cli import (
     audit,
     evidence,
+    forecasts,
     lab,
     papers,
     quality,
@@ -42,6 +43,7 @@ lab.register(app)
 serving.register(app)
 app.add_typer(releases.app, name="release")
 app.add_typer(sources.app, name="sources")
+app.add_typer(forecasts.app, name="forecast")
 
 
 def _version(wanted: bool) -> None:

@@ -129,3 +129,13 @@ def test_forecasts_of_a_release_rest_on_rows_of_their_place(view):
     assert peru["2029"].record is None
     assert first.baseline.quantiles
     assert [round(d.contribution, 2) for d in first.drivers]
+
+
+def test_medians_of_rows_pass_over_gaps():
+    rows = np.random.default_rng(1).normal(size=(200, 9))
+    rows[np.random.default_rng(2).random(rows.shape) < 0.3] = np.nan
+    rows[3] = np.nan
+    some = ~np.isnan(rows).all(axis=1)
+    found = macro_fans._median(rows)
+    assert found[some] == pytest.approx(np.nanmedian(rows[some], axis=1))
+    assert np.isnan(found[~some]).all()

@@ -7,13 +7,15 @@ backtest on the same evidence.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from countrydesk.analysis.forecasting import macro
 from countrydesk.analysis.forecasting.question import Forecast
+from countrydesk.analysis.forecasting.resolution import Resolver, by_figure
+from countrydesk.errors import UnknownForecastError
 from countrydesk.evidence import View
 
 Forecaster = Callable[[View, date], tuple[Forecast, ...]]
@@ -21,20 +23,55 @@ Forecaster = Callable[[View, date], tuple[Forecast, ...]]
 
 @dataclass(frozen=True)
 class Family:
-    """A family by id, with what it forecasts and the function that does."""
+    """A family by id, with what it forecasts and the function that does.
+
+    ``resolve`` says what happened, None as long as the evidence does not: by default the figure of
+    the question's own series and period, against its threshold. ``windows`` returns the backtest
+    window by window as plain rows of one layout, for a family whose past origins are in a release.
+    """
 
     id: str
     name: str
     forecasts: Forecaster
+    resolve: Resolver = by_figure
+    windows: Callable[[View], Sequence[Mapping[str, float | int | str]]] | None = None
 
 
 FAMILIES: Final[tuple[Family, ...]] = (
-    Family("growth", "Growth of real GDP, one to five years ahead", macro.growth_forecasts),
-    Family("inflation", "Inflation, one to five years ahead", macro.inflation_forecasts),
-    Family("debt", "Public debt, one to five years ahead", macro.debt_forecasts),
+    Family(
+        "growth",
+        "Growth of real GDP, one to five years ahead",
+        macro.growth_forecasts,
+        windows=macro.growth_windows,
+    ),
+    Family(
+        "inflation",
+        "Inflation, one to five years ahead",
+        macro.inflation_forecasts,
+        windows=macro.inflation_windows,
+    ),
+    Family(
+        "debt",
+        "Public debt, one to five years ahead",
+        macro.debt_forecasts,
+        windows=macro.debt_windows,
+    ),
 )
 
 
 def find_family(name: str) -> Family | None:
     """Return the family of an id, None if there is none."""
     return next((family for family in FAMILIES if family.id == name), None)
+
+
+def get_family(name: str) -> Family:
+    """Return the family of an id.
+
+    Raises:
+        UnknownForecastError: there is none.
+    """
+    found = find_family(name)
+    if found is None:
+        known = ", ".join(family.id for family in FAMILIES)
+        raise UnknownForecastError(f"no family of forecasts '{name}'; known are {known}")
+    return found

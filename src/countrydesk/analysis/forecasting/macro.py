@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from countrydesk.analysis.forecasting.macro_backtest import (
     BASELINE,
+    Cases,
     macro_backtest,
     macro_record,
 )
@@ -138,8 +139,45 @@ def _rounded(value: float) -> float:
 
 
 ANCHORS: Final = {True: "last measured value", False: "own, regional and world decade"}
-FORECASTERS: Final[dict[str, Callable[[View, date], tuple[Forecast, ...]]]] = {
-    "growth": growth_forecasts,
-    "inflation": inflation_forecasts,
-    "debt": debt_forecasts,
-}
+
+
+def growth_windows(view: View) -> tuple[dict[str, float | int | str], ...]:
+    """Return the backtest of growth, a row for each vintage and horizon; see :func:`windows`."""
+    return windows(view, "growth")
+
+
+def inflation_windows(view: View) -> tuple[dict[str, float | int | str], ...]:
+    """Return the backtest of inflation, a row for each vintage and horizon."""
+    return windows(view, "inflation")
+
+
+def debt_windows(view: View) -> tuple[dict[str, float | int | str], ...]:
+    """Return the backtest of debt, a row for each vintage and horizon."""
+    return windows(view, "debt")
+
+
+def windows(view: View, name: str) -> tuple[dict[str, float | int | str], ...]:
+    """Return by vintage and horizon the errors of the fan and of the IMF, and the coverage.
+
+    ``error`` and ``imf`` are mean absolute errors of the median and of the projection, ``saved``
+    the share of the latter saved; ``inside`` the share of outcomes in the 80 % interval; ``weight``
+    that of the projection in the pool.
+    """
+    evidence = vintages(view, SERIES[name].indicator)
+    cases = ((h, item) for h in HORIZONS for item in macro_backtest(evidence, name, h))
+    return tuple(_window(horizon, item) for horizon, item in cases)
+
+
+def _window(horizon: int, item: Cases) -> dict[str, float | int | str]:
+    error = float(np.abs(item.middle - item.outcome).mean())
+    imf = float(np.abs(item.projection - item.outcome).mean())
+    return {
+        "vintage": date.fromordinal(item.day).isoformat(),
+        "years ahead": horizon,
+        "cases": len(item.outcome),
+        "error": round(error, 3),
+        "imf": round(imf, 3),
+        "saved": f"{1 - error / imf:.1%}",
+        "inside": f"{item.inside.mean():.1%}",
+        "weight": round(item.weight, 2),
+    }
