@@ -161,11 +161,11 @@ def _on_lists(
     spared = _any([on_list(name) for name in row.spares], len(base))
     added, reached = np.zeros(len(base)), np.zeros(len(base), dtype=bool)
     top, all_in = 0.0, False
+    held = _held(base, load_regime().collected_before, on_list)
     for name in row.rates:
         rate, whole = row.terms(place, name, on)
         rate *= change.factor(row.action.act, row.id)
         here = on_list(name) & ~reached & ~spared & free
-        held = _held(base, load_regime().collected_before, on_list)
         added = np.where(here, np.maximum(_added(rate, whole, base) - held, 0.0), added)
         reached |= here
         if here.any() and rate >= top:

@@ -82,12 +82,43 @@ def is_on(name: str, code: str) -> bool:
     return any(code[:n] in codes for n in (2, 4, 6, 8, 10) if n <= len(code))
 
 
-@cache
 def mask(place: str, name: str) -> NDArray[np.bool_]:
-    """Return which lines of a partner a list holds, as booleans in the order of its lines."""
+    """Return which lines of a partner a list holds, as booleans in the order of its lines.
+
+    Raises:
+        InputError: there is no such list.
+    """
+    if name not in lists():
+        raise InputError(f"no list of goods '{name}'; known are {', '.join(lists())}")
     found = find_lines(place)
-    codes = found.codes if found else ()
-    return np.array([is_on(name, code) for code in codes], dtype=bool)
+    return _on_list(name)[_positions()[place]] if found else np.zeros(0, dtype=bool)
+
+
+@cache
+def _all_codes() -> NDArray[np.int64]:
+    codes = {code for lines in _table().values() for code in lines.codes}
+    return np.array(sorted(int(code) for code in codes), dtype=np.int64)
+
+
+@cache
+def _positions() -> dict[str, NDArray[np.intp]]:
+    """Return where the lines of each partner stand among all codes."""
+    every = _all_codes()
+    return {
+        place: np.searchsorted(every, np.array([int(code) for code in lines.codes]))
+        for place, lines in _table().items()
+    }
+
+
+@cache
+def _on_list(name: str) -> NDArray[np.bool_]:
+    """Return which of all codes a list holds, by any of their leading digits."""
+    every, codes = _all_codes(), lists()[name]
+    found = np.zeros(len(every), dtype=bool)
+    for digits in sorted({len(code) for code in codes}):
+        heads = np.array([int(code) for code in codes if len(code) == digits])
+        found |= np.isin(every // 10 ** (10 - digits), heads)
+    return found
 
 
 def check_code(text: str) -> str:
