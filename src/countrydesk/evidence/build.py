@@ -33,6 +33,7 @@ from countrydesk.evidence.release import (
     Release,
     write_origins,
 )  # fmt: skip
+from countrydesk.evidence.scales import SCALES, estimate_scales
 from countrydesk.sources.fetching.layers import Layers
 from countrydesk.sources.fetching.store import Store
 from countrydesk.sources.registry import get_source, source_names
@@ -42,6 +43,7 @@ BUNDLE_COMPRESSION = 19
 COMPRESSION = 3
 ROW_GROUP = 262_144
 STAGING = ".building-"
+FILES = (OBSERVATIONS, INDICATORS, ORIGINS, SCALES)
 Progress = Callable[[str], None]
 
 
@@ -176,9 +178,10 @@ def _write(
         row_group_size=ROW_GROUP, statistics=True,
     )  # fmt: skip
     (stage / INDICATORS).write_bytes(catalogue.to_json())
+    (stage / SCALES).write_bytes(estimate_scales(frame).to_json())
     origins = {part.name: part.origin for part in parts}
     (stage / ORIGINS).write_bytes(write_origins(origins))
-    files = tuple(manifests.file_entry(stage / n) for n in (OBSERVATIONS, INDICATORS, ORIGINS))
+    files = tuple(manifests.file_entry(stage / n) for n in FILES)
     cutoff: date = frame.select(pl.col("released_on").max()).item()
     manifest = Manifest(
         format=manifests.FORMAT,
@@ -200,7 +203,7 @@ def code_hash() -> str:
     """Return the SHA-256 over the code and data files that decide what a release contains."""
     package = Path(countrydesk.__file__).parent
     digest = hashlib.sha256()
-    for folder in ("model", "places", "sources", "evidence"):
+    for folder in ("model", "places", "sources", "measurement", "evidence"):
         for path in sorted((package / folder).rglob("*")):
             if path.suffix in {".py", ".yml", ".csv"} and "specimens" not in path.parts:
                 digest.update(path.relative_to(package).as_posix().encode())

@@ -16,6 +16,7 @@ from countrydesk.evidence.index import Index
 from countrydesk.evidence.manifest import Manifest
 from countrydesk.evidence.panel import Panel
 from countrydesk.evidence.quiet import quiet
+from countrydesk.evidence.scales import SCALES, Scale, Scales
 from countrydesk.model import Licence, Origin, Redistribution
 from countrydesk.model.period import parse_date
 from countrydesk.places import registry
@@ -85,6 +86,13 @@ class Release:
     def catalogue(self) -> Catalogue:
         """The indicators as they were defined when the release was built."""
         return Catalogue.from_json((self.folder / INDICATORS).read_bytes())
+
+    @cached_property
+    def scales(self) -> Mapping[str, Scale]:
+        """The latent scales by name; none where the release was built before there were any."""
+        if SCALES not in {entry.name for entry in self.manifest.files}:
+            return {}
+        return Scales.from_json((self.folder / SCALES).read_bytes()).scales
 
 
 def write_origins(origins: Mapping[str, Origin]) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from countrydesk.analysis import confidence, governance, levels, offices, regimes, tenure
+from countrydesk.analysis import confidence, consensus, governance, levels, offices, regimes, tenure
 from countrydesk.analysis import elections as votes
 from countrydesk.analysis.finding import Finding
 from countrydesk.model import PeriodKind
@@ -21,6 +21,7 @@ APART_INDICES = 15
 LEAST_RATERS = 3
 LEAST_SHIFT = 0.03
 PARTED = 10
+LEAST_SEEN = 0.005
 RATERS = ("liberal_democracy", *regimes.MEASURES)
 MOST_PARTIES = 9
 WORTH_A_TABLE = 3
@@ -96,6 +97,56 @@ def _say_regime(page: Page) -> None:
     )
 
 
+# -- consensus -----------------------------------------------------------------------------------
+
+
+@passage
+def democracy_consensus(page: Page) -> None:
+    """One score from all raters with its standard error, its rank, and whether it has moved."""
+    view, place = page.desk.view, page.desk.partner.id
+    score = consensus.democracy_consensus(view, place=place)
+    with page.paragraph("consensus"):
+        if score is None:
+            _say_no_consensus(page)
+            return
+        names = str(score.get_value("raters")).split("|")
+        raters = [page.phrase("democracy.rater", t=Term(name)) for name in names]
+        page.say(
+            "democracy.consensus",
+            kind=SentenceKind.JUDGEMENT,
+            confidence=Confidence(confidence.confidence([score], page.desk.today)),
+            c=score,
+            raters=page.listed(raters),
+        )
+        if "rank" in score.values:
+            page.say("democracy.consensus_ranks", c=score)
+        _say_consensus_shift(page)
+
+
+def _say_no_consensus(page: Page) -> None:
+    if not page.desk.view.release.scales:
+        return
+    known = [name for name in regimes.MEASURES if _percentile(page, name) is not None]
+    if known:
+        page.say("democracy.no_consensus", p=_percentile(page, known[0]), only=Term(known[0]))
+
+
+def _say_consensus_shift(page: Page) -> None:
+    shift = consensus.consensus_shift(page.desk.view, place=page.desk.partner.id, years=DECADE)
+    if shift is None:
+        return
+    name = "consensus_moved" if shift.values["clear"] else "consensus_still"
+    if float(shift.get_value("size")) < LEAST_SEEN:
+        name = "consensus_same"
+    page.say(
+        f"democracy.{name}",
+        key="consensus_shift",
+        kind=SentenceKind.JUDGEMENT,
+        confidence=Confidence(confidence.confidence([shift], page.desk.today)),
+        s=shift,
+    )
+
+
 # -- disagreement --------------------------------------------------------------------------------
 
 
@@ -112,7 +163,8 @@ def democracy_disagreement(page: Page) -> None:
         (_rater(page, item) for item in rated),
         (False, False, True, True, True, True),
     )
-    _interval_chart(page, rated)
+    if not _consensus_chart(page):
+        _interval_chart(page, rated)
 
 
 def _percentile(page: Page, indicator: str) -> Finding | None:
@@ -157,6 +209,49 @@ def _rater(page: Page, item: Finding) -> tuple[Cell, ...]:
         name, what, (item, "own", "plain-0" if whole else "plain-2"), interval,
         (item, "period", "period"), (item, "value", "plain-0"),
     )  # fmt: skip
+
+
+def _consensus_chart(page: Page) -> bool:
+    """Draw each rater's own level and the consensus on one scale; return whether there is one."""
+    desk = page.desk
+    score = consensus.democracy_consensus(desk.view, place=desk.partner.id)
+    if score is None:
+        return False
+    names = str(score.get_value("raters")).split("|")
+    levels_ = [
+        consensus.rater_level(
+            desk.view, place=desk.partner.id, indicator=name, year=score.period.year
+        )
+        for name in names
+    ]
+    known = sorted((item for item in levels_ if item), key=lambda item: -item.number)
+    capital, noun = desk.grammar.capital, desk.lexicon.noun
+    labels = [
+        desk.chart_text("democracy.consensus_label"),
+        *(capital(noun(i.indicator)) for i in known),
+    ]
+    data: list[Datum] = [
+        {
+            "label": label,
+            "value": round(item.number, 2),
+            "low": round(float(item.get_value("low")), 2),
+            "high": round(float(item.get_value("high")), 2),
+        }
+        for label, item in zip(labels, (score, *known), strict=True)
+    ]
+    values = "; ".join(
+        f"{row['label']}: {row['value']} ({row['low']} to {row['high']})" for row in data
+    )
+    page.exhibit(
+        "raters",
+        "interval",
+        desk.chart_text("democracy.consensus_chart", year=score.period.text),
+        desk.chart_text("democracy.consensus_alt", values=values, year=score.period.text),
+        data,
+        score.inputs,
+        x_title=desk.chart_text("democracy.consensus_axis", since=str(score.get_value("since"))),
+    )
+    return True
 
 
 def _interval_chart(page: Page, rated: Sequence[Finding]) -> None:

@@ -1,0 +1,1 @@
+"""Measurement: one latent quantity behind several raters, with its standard error."""
