@@ -541,6 +541,19 @@ def _interval() -> tuple[str, str, list[dict[str, Scalar | None]], dict[str, Sca
         {"x_title": "0 (least) to 1 (most)"})  # fmt: skip
 
 
+def _scatter() -> tuple[str, str, list[dict[str, Scalar | None]], dict[str, Scalar]]:
+    data: list[dict[str, Scalar | None]] = [
+        {"x": value**2 / 9000, "y": 40 + value / 400, "label": _NAMES[place], "named": 0}
+        for place, value in _HEADS.items()
+    ]
+    data += [
+        {"x": 7.5, "y": 61.0, "label": "Peru", "named": 1},
+        {"x": 90000.0, "y": 78.0, "label": "United States", "named": 1},
+    ]
+    return ("Income and life, 2024", "Peru lives longer than its income says.", data,
+        {"x_title": "GDP per head", "y_title": "Years"})  # fmt: skip
+
+
 def _strip() -> tuple[str, str, list[dict[str, Scalar | None]], dict[str, Scalar]]:
     data: list[dict[str, Scalar | None]] = [
         {"label": _NAMES[place], "value": value, "role": "peer"} for place, value in _HEADS.items()
@@ -610,5 +623,6 @@ _FORMS = {
     "timeline": _timeline,
     "locator": _locator_data,
     "choropleth": _choropleth,
+    "scatter": _scatter,
 }
 FORMS = tuple(_FORMS)

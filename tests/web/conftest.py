@@ -18,7 +18,9 @@ def desk_app(tmp_path_factory):
     except ReleaseError as error:
         pytest.skip(f"no bundled release: {error}")
     home = tmp_path_factory.mktemp("desk")
-    return create_app(WebSettings(release="bundled", home=home, costly_rate=0, rate=0))
+    return create_app(
+        WebSettings(release="bundled", home=home, costly_rate=0, rate=0, sentences=False)
+    )
 
 
 @pytest.fixture(scope="session")

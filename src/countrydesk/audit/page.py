@@ -16,7 +16,7 @@ _COLOURS = {
 _STYLE = """
 :root{color-scheme:light}body{font:17px/1.55 Georgia,serif;max-width:46rem;margin:2rem auto;
 padding:0 1rem;color:#111;background:#fff}h1{font-size:1.5rem}h2{font-size:1.1rem;margin-top:2rem}
-details{display:inline}summary{display:inline;cursor:pointer;list-style:none;
+.p{margin:1em 0}details{display:inline}summary{display:inline;cursor:pointer;list-style:none;
 border-bottom:2px solid}
 summary::-webkit-details-marker{display:none}summary:focus-visible{outline:3px solid #1a73e8}
 summary sup{font:700 .75em sans-serif;padding-left:.1em}.e{display:block;margin:.3rem 0 .6rem 1rem;
@@ -33,16 +33,26 @@ def to_html(audit: Audit) -> bytes:
         "<!doctype html><html lang='en'><head><meta charset='utf-8'>",
         "<meta name='viewport' content='width=device-width,initial-scale=1'>",
         f"<title>Audit: {escape(audit.name)}</title><style>{_STYLE}{_rules()}</style></head><body>",
-        f"<main><h1>Audit: {escape(audit.name)}</h1>{_head(audit)}<h2>The text</h2>",
+        f"<main><h1>Audit: {escape(audit.name)}</h1>{to_fragment(audit)}</main></body></html>",
     ]
+    return "\n".join(parts).encode()
+
+
+def to_fragment(audit: Audit) -> str:
+    """Return what stands below the title of the page: counts, the marked text, what is left out.
+
+    It has neither style nor script; each verdict is a class.
+    """
+    parts = [f"{_head(audit)}<h2>The text</h2>"]
     heading = None
     for line in audit.lines:
         if line.sentence.heading != heading:
             heading = line.sentence.heading
             parts.append(f"<h2>{escape(heading)}</h2>" if heading else "")
-        parts.append(f"<p><span class='n'>{line.sentence.line}</span>{_marked(line)}</p>")
-    parts += [_missing(audit), "</main></body></html>"]
-    return "\n".join(parts).encode()
+        parts.append(
+            f"<div class='p'><span class='n'>{line.sentence.line}</span>{_marked(line)}</div>"
+        )
+    return "\n".join([*parts, _missing(audit)])
 
 
 def _rules() -> str:

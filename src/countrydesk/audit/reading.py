@@ -65,7 +65,15 @@ def read_text(path: Path) -> str:
         UnreadableTextError: there is no such file, it is too large, of another kind, encrypted,
             damaged, or has no text.
     """
-    payload = _bytes(path)
+    return text_of(_bytes(path), path)
+
+
+def text_of(payload: bytes, path: Path) -> str:
+    """Return the text of a paper that has been read; ``path`` says by its suffix what it is.
+
+    Raises:
+        UnreadableTextError: it is of another kind, encrypted, damaged, or has no text.
+    """
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         kinds = ", ".join(sorted(_READERS))

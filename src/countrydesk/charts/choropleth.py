@@ -14,7 +14,7 @@ from countrydesk.charts.svg import document, tenths, words
 from countrydesk.charts.text import number, text_width
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from countrydesk.charts.theme import ChartTheme
     from countrydesk.paper.nodes import Exhibit
@@ -35,16 +35,39 @@ def choropleth(exhibit: Exhibit, theme: ChartTheme) -> str:
     fills = {place: theme.palette.scale[_class(value, breaks)] for place, value in values.items()}
     unknown = "".join(shape for place, shape in shapes.items() if place not in fills)
     lands = [f'<path d="{unknown}" fill="url(#{escape(hatch)})"/>']
+    linked = _links(rows)
     lands += [
-        f'<path d="{shape}" fill="{fills[place]}"/>'
+        linked(place, f'<path d="{shape}" fill="{fills[place]}"/>')
         for place, shape in shapes.items()
         if place in fills
     ]
     height = theme.width * _TALL
-    key, lines = _key(breaks, hatch, height + 18, rows.option("title"), theme)
     line = f'stroke="{theme.palette.surface}" stroke-width="5"'
-    body = [_hatch(hatch, theme), tenths(lands, line), *key]
-    return document(theme.width, round(height) + 26 + _KEY_LINE * lines, body)
+    body = [_hatch(hatch, theme), tenths(lands, line)]
+    if rows.option("key", "yes") == "no":
+        return document(theme.width, round(height), body)
+    key, lines = _key(breaks, hatch, height + 18, rows.option("title"), theme)
+    return document(theme.width, round(height) + 26 + _KEY_LINE * lines, [*body, *key])
+
+
+def _links(rows: Rows) -> Callable[[str, str], str]:
+    """Return what makes a shape a link to the ``href`` of its row, with its ``label`` as title."""
+    if not rows.has("href"):
+        return lambda _, shape: shape
+    columns = zip(rows.texts("place"), rows.texts("href"), rows.texts("label"), strict=True)
+    table = {place: (href, label) for place, href, label in columns}
+
+    def linked(place: str, shape: str) -> str:
+        href, label = table[place]
+        title = f"<title>{escape(label)}</title>"
+        return f'<a href={quoteattr(href)} tabindex="-1">{title}{shape}</a>'
+
+    return linked
+
+
+def class_of(value: float, breaks: Sequence[tuple[float, float]]) -> int:
+    """Return the step of the colour scale, from 0, that a value has on the map."""
+    return _class(value, breaks)
 
 
 def class_breaks(values: Sequence[float]) -> list[tuple[float, float]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from countrydesk.charts import areas, choropleth, lines, locator, ranked, spans
+from countrydesk.charts import areas, choropleth, lines, locator, ranked, scatter, spans
 from countrydesk.charts.theme import ChartTheme, Spec
 from countrydesk.errors import RenderError
 
@@ -25,6 +25,7 @@ _FORMS: Final[dict[str, Callable[[Exhibit, ChartTheme], Spec]]] = {
     "strip": ranked.strip,
     "dumbbell": ranked.dumbbell,
     "timeline": spans.timeline,
+    "scatter": scatter.scatter,
 }
 MAPS: Final[dict[str, Callable[[Exhibit, ChartTheme], str]]] = {
     "locator": locator.locator,

@@ -269,6 +269,19 @@ class View:
             at = self._index.between(place, counterpart, indicators)
         return self._index.rows(at, names).with_columns(at=pl.Series(at, dtype=pl.Int64))
 
+    def numbers_everywhere(self, indicator: str, counterpart: str = "") -> pl.DataFrame:
+        """Return the standing numbers of all places for an indicator, toward ``counterpart``.
+
+        "" stands for what is no dyad. Columns: ``at`` for :meth:`observations`, place, period
+        (text), value, status (text), source (text).
+        """
+        at = self._index.holding(indicator)
+        names = ("place", "counterpart", "period", "value", "status", "source")
+        rows = self._index.rows(at, names).with_columns(at=pl.Series(at, dtype=pl.Int64))
+        rows = rows.filter((pl.col("counterpart") == counterpart) & pl.col("value").is_not_null())
+        texts = [pl.col(name).cast(pl.String) for name in ("place", "period", "status", "source")]
+        return rows.select("at", *texts, "value")
+
     def observations(self, at: Sequence[int]) -> list[Observation]:
         """Return rows by their number, in that order."""
         rows = np.unique(np.array(list(at), dtype=np.int64))

@@ -38,23 +38,42 @@ def render(paper: Paper, theme: Theme) -> bytes:
         RenderError: an exhibit has a form that is not known, or data that do not fit it.
     """
     template = _environment().get_template("page.html")
-    view = PageView.of(paper, draw_all(_exhibits(paper), ChartTheme(theme.light)))
     script = _script()
     page = template.render(
-        paper=paper,
-        said=said,
         policy=_policy(script),
         style=Markup(f"\n{_tokens(theme)}{_asset('page.css')}"),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
-        facts=facts(paper),
-        legend=legend(paper),
-        sections=view.sections,
-        meters=view.meters,
-        groups=view.groups,
-        methods=view.methods,
-        origins=view.origins,
+        **page_values(paper, theme),
     )
     return (page.rstrip() + "\n").encode()
+
+
+def page_values(
+    paper: Paper, theme: Theme, *, annex_at: str = "", evidence_at: str = ""
+) -> dict[str, object]:
+    """Return what the templates of a paper need.
+
+    ``annex_at`` is the address of the annex where it is a page of its own; ``evidence_at`` is what
+    stands before the id of a sentence in the address of its evidence. Both are empty for a page
+    that holds everything.
+
+    Raises:
+        RenderError: an exhibit has a form that is not known, or data that do not fit it.
+    """
+    view = PageView.of(paper, draw_all(_exhibits(paper), ChartTheme(theme.light)))
+    return {
+        "paper": paper,
+        "said": said,
+        "facts": facts(paper),
+        "legend": legend(paper),
+        "sections": view.sections,
+        "meters": view.meters,
+        "groups": view.groups,
+        "methods": view.methods,
+        "origins": view.origins,
+        "annex_at": annex_at,
+        "evidence_at": evidence_at,
+    }
 
 
 def style_tokens(theme: Theme | None = None) -> str:

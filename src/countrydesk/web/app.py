@@ -18,8 +18,8 @@ from countrydesk.web.site import Site
 
 DESCRIPTION = (
     "Evidence, papers and audits of Countrydesk. Nothing here changes the evidence. Lists are "
-    "paged by cursor; answers that depend on the release alone have an ETag; errors are problem details "
-    "of RFC 9457."
+    "paged by cursor; answers that depend on the release alone have an ETag; errors are problem "
+    "details of RFC 9457."
 )
 
 
@@ -35,6 +35,7 @@ def create_app(settings: WebSettings | None = None) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         threading.Thread(target=site.load, name="release", daemon=True).start()
         yield
+        site.search.close()
 
     app = FastAPI(
         title="Countrydesk",

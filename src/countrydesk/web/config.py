@@ -19,6 +19,7 @@ class WebSettings:
     burst of ``burst``, 0 for any number; ``costly_rate`` and ``costly_burst`` bound the requests
     that make something (an audit, a paper for a new day). ``body`` and ``upload`` bound what a
     client sends to the API and to the audit; ``receive`` how long it may take to send it.
+    ``sentences`` says that the first search starts to index the sentences of all papers.
     """
 
     release: str | None = None
@@ -33,3 +34,4 @@ class WebSettings:
     body: int = 256_000
     upload: int = 5 * MEGABYTE
     receive: float = 20.0
+    sentences: bool = True

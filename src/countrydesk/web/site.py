@@ -14,6 +14,7 @@ from fastapi import HTTPException, Request
 from countrydesk.evidence import View, load_release
 from countrydesk.model.period import parse_date
 from countrydesk.places import Place, registry
+from countrydesk.web.searching import Searcher
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,7 +37,8 @@ class Site:
         self._writing = threading.RLock()
         self._waiting = 0
         self._earlier: OrderedDict[date, View] = OrderedDict()
-        self._papers: OrderedDict[tuple[str, str, date | None], Paper] = OrderedDict()
+        self._papers: OrderedDict[tuple[str, str, date | None, str], Paper] = OrderedDict()
+        self.search = Searcher(self)
 
     @cached_property
     def release(self) -> Release:
@@ -100,23 +102,33 @@ class Site:
         finally:
             self._waiting -= 1
 
-    def paper(self, partner: Place, principal: Place, day: date | None = None) -> Paper:
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Hold the desk for a short look into a view."""
+        with self._writing:
+            yield
+
+    def paper(
+        self, partner: Place, principal: Place, day: date | None = None, language: str = "en"
+    ) -> Paper:
         """Return a paper as the evidence gives it; the last few are kept."""
-        key = (partner.id, principal.id, day)
+        key = (partner.id, principal.id, day, language)
         with self.writing():
             if key not in self._papers:
-                self._papers[key] = self._written(partner, principal, day)
+                self._papers[key] = self._written(partner, principal, day, language)
             self._papers.move_to_end(key)
             while len(self._papers) > MOST_PAPERS:
-                (gone, _, _), _ = self._papers.popitem(last=False)
-                if gone not in {place for place, _, _ in self._papers}:
+                (gone, *_), _ = self._papers.popitem(last=False)
+                if gone not in {place for place, *_ in self._papers}:
                     self.now.forget(gone)
             return self._papers[key]
 
-    def _written(self, partner: Place, principal: Place, day: date | None) -> Paper:
+    def _written(self, partner: Place, principal: Place, day: date | None, language: str) -> Paper:
         from countrydesk.paper.build import build_paper
 
-        return build_paper(self.view(day), partner, principal)
+        made = build_paper(self.view(day), partner, principal, language=language)
+        self.search.note(made)
+        return made
 
 
 def site_of(request: Request) -> Site:

@@ -57,11 +57,15 @@ def page(
     status: int = 200,
     headers: Mapping[str, str] | None = None,
     cache: str = "",
-    **values: object,
+    values: Mapping[str, object] | None = None,
+    **more: object,
 ) -> HTMLResponse:
-    """Return a page; ``cache`` says who may keep it, by default nobody."""
+    """Return a page; ``cache`` says who may keep it, by default nobody.
+
+    ``values`` and ``more`` fill the template.
+    """
     made = dict(headers or {})
     if cache:
         made["cache-control"] = cache
-    text = render(template, path=request.url.path, **values)
+    text = render(template, path=request.url.path, **(values or {}), **more)
     return HTMLResponse(text, status, made)

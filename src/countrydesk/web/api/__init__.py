@@ -1,5 +1,5 @@
 """The API under ``/api/v1``, one module for each group of routes."""
 
-from fastapi import APIRouter
+from countrydesk.web.api import audits, catalogue, papers, searching, series
 
-ROUTERS: tuple[APIRouter, ...] = ()
+ROUTERS = (catalogue.router, series.router, papers.router, searching.router, audits.router)

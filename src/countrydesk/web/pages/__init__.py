@@ -1,5 +1,13 @@
 """The pages, one module each."""
 
-from countrydesk.web.pages import health
+from countrydesk.web.pages import auditing, compare, explorer, finding, health, paper, world
 
-ROUTERS = (health.router,)
+ROUTERS = (
+    health.router,
+    world.router,
+    paper.router,
+    explorer.router,
+    finding.router,
+    compare.router,
+    auditing.router,
+)
