@@ -13,14 +13,16 @@ from countrydesk.audit.words import Found
 from countrydesk.model import Observation
 
 _BORDERS = re.compile(
-    r"\b(?:borders|bordered by|bordering|(?:land )?borders? with|neighbours?|neighbors?"
+    r"\b(?:(?<!the )(?<!its )borders"
+    r"|bordered by|bordering|(?:land )?borders? with|neighbours?|neighbors?"
     r"|shares? (?:a )?(?:land )?borders? with|frontiers? with)\b", re.IGNORECASE,
 )  # fmt: skip
 _LONGEST = re.compile(
     r"\blongest (?:of (?:them|these|which) )?"
-    r"(?:(?:land )?(?:border|frontier|boundary)|(?:is )?with)\b",
+    r"(?:(?:stretch of )?(?:land )?(?:border|frontier|boundary)|(?:is )?with)\b",
     re.IGNORECASE,
 )
+OVERSEAS = frozenset({"FRA", "NLD", "GBR", "DNK", "ESP"})
 _EDGE = re.compile(r"\b(?:border|frontier|boundary)\b", re.IGNORECASE)
 _NEIGHBOURS = re.compile(
     r"\bborders? with (?P<n3>\w+) (?:other )?(?:countries|states|neighbou?rs)\b|"
@@ -70,13 +72,15 @@ def _borders(parsed: Parsed) -> Iterable[Judged]:
         yield from _longest(parsed, longest, place, lengths)
     if counted and (counted["n"] or counted["n2"] or counted["n3"]).lower() in _WORDS:
         n = _WORDS[(counted["n"] or counted["n2"] or counted["n3"]).lower()]
-        held = n == len(lengths)
+        # A state whose own land lies elsewhere may be left out: French Guiana borders Brazil.
+        near = [o for o in lengths if o not in OVERSEAS or place in OVERSEAS]
+        held = n in {len(lengths), len(near)}
         yield replace(
             unjudged(*counted.span(), "numeric", "border_countries", place),
             verdict=Verdict.SUPPORTED if held else Verdict.CONTRADICTED, true=str(len(lengths)),
             evidence=tuple(lengths.values()), note="agrees" if held else "another number",
         )  # fmt: skip
-    elif not longest and _BORDERS.search(parsed.text):
+    elif _BORDERS.search(parsed.text):
         yield from _listed(parsed, place, lengths)
 
 
@@ -109,6 +113,9 @@ def _longest(
     parsed: Parsed, match: re.Match[str], place: str, lengths: dict[str, Observation]
 ) -> Iterable[Judged]:
     named = [f for f in parsed.places if f.start > match.end() and f.meaning != place]
+    named = (
+        named or [f for f in parsed.places if f.end < match.start() and f.meaning in lengths][-1:]
+    )
     if not named:
         return
     top = max(lengths.values(), key=lambda o: o.number)
@@ -117,7 +124,10 @@ def _longest(
     fits = not numbers or numbers[0].fits(top.number)
     good = held and fits
     yield replace(
-        unjudged(match.start(), named[0].end, "comparative", "border_length", place),
+        unjudged(
+            match.start(), max(match.end(), named[0].end, *(q.end for q in numbers[:1])),
+            "comparative", "border_length", place,
+        ),
         verdict=Verdict.SUPPORTED if good else Verdict.CONTRADICTED, evidence=(top,),
         true=f"{parsed.bench.name(top.counterpart)}, {top.number:,.0f} kilometres",
         true_period=top.period.text, note="agrees" if good else "another border is the longest",
@@ -125,11 +135,18 @@ def _longest(
 
 
 def _listed(parsed: Parsed, place: str, lengths: dict[str, Observation]) -> Iterable[Judged]:
-    match = _BORDERS.search(parsed.text)
+    longest = _LONGEST.search(parsed.text)
+    found = [m for m in _BORDERS.finditer(parsed.text) if not longest or m.end() < longest.start()
+        or m.start() > longest.end()]  # fmt: skip
+    match = found[0] if found else None
     if match is None or not _lists(parsed, match):
         return
-    a, b = parsed.text.find(match[0]), len(parsed.text)
-    named: list[Found[str]] = [f for f in parsed.places if f.start > a and f.meaning != place]
+    a, b = match.start(), len(parsed.text)
+    if longest and longest.start() > a:
+        b = longest.start()
+    aside = re.search(r", an? [a-z]", parsed.text[a:b])
+    b = a + aside.start() if aside else b
+    named: list[Found[str]] = [f for f in parsed.places if a < f.start < b and f.meaning != place]
     if not named or parsed.has("none", "no", "not", "nor", "neither", "without"):
         return
     if re.search(r"closed|security|dispute|along|near|migra|traffick", parsed.lower):

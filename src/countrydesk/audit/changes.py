@@ -21,14 +21,22 @@ _UP = (
 _DOWN = r"fell|fallen|falls?|dropped|declined|decreased|shrank|shrunk|less|below|lower|down|fewer"
 _CHANGE = re.compile(
     rf"\b(?:(?P<verb>{_UP}|{_DOWN})\s(?:\w+\s)?by\s|(?P<twice>(?:more than |nearly |roughly |almost"
-    r" |about |over )?(?:doubled|tripled|trebled|quadrupled|halved))\b)",
+    r" |about |over )?(?:doubled|tripled|trebled|quadrupled|quintupled|sextupled|halved))\b)",
     re.IGNORECASE,
 )
 _THAN = re.compile(
     rf"\b(?:percent|per cent|%|half|third|thirds|points|quarter)\s(?P<verb>{_UP}|{_DOWN})\s"
     r"(?:than\b|its\b|the level\b|that of\b|compared\b)", re.IGNORECASE,
 )  # fmt: skip
-_TIMES = {"doubled": 2.0, "tripled": 3.0, "trebled": 3.0, "quadrupled": 4.0, "halved": 0.5}
+_TIMES = {
+    "doubled": 2.0,
+    "tripled": 3.0,
+    "trebled": 3.0,
+    "quadrupled": 4.0,
+    "quintupled": 5.0,
+    "sextupled": 6.0,
+    "halved": 0.5,
+}
 _REAL = re.compile(
     r"\b(?:real|after inflation|constant|inflation-adjusted|net of inflation)\b", re.IGNORECASE
 )
@@ -72,6 +80,7 @@ def _term(parsed: Parsed, at: int) -> Term | None:
         and f.meaning.of
         and not f.meaning.bars(parsed.clause_keys(f.start))
         and not f.meaning.is_loose
+        and not re.search(r"(?:against|per|relative to) (?:the )?$", parsed.text[: f.start])
     ]  # fmt: skip
     if found:
         return max(
@@ -175,7 +184,7 @@ def _measured(parsed: Parsed, number: Quantity) -> Judged | None:
         or len(parsed.numbers) > 3
         or re.match(r"(?:That|This|It|They)\b", parsed.text)
         or abs(number.value - true) < 0.25
-        or parsed.has("ppp", "purchasing", "median", "percentage")
+        or parsed.has("ppp", "purchasing", "median", "percentage", "international", "buy")
     ):
         return blank
     return replace(told, verdict=Verdict.CONTRADICTED, note="the change is another")
@@ -255,6 +264,8 @@ def _worst(parsed: Parsed) -> Judged | None:
     end = said.end
     numbers = [q for q in parsed.numbers if q.start > match.start() and not q.unit]
     fits = not numbers or numbers[0].fits(top.number)
+    if not fits and not parsed.terms:
+        return None
     if numbers:
         end = max(end, numbers[0].end)
     held = said.year == top.period.year and fits

@@ -82,9 +82,9 @@ def _pact(parsed: Parsed) -> Iterable[Judged]:
     named = bench.principal.id in parsed.place_ids
     if parsed.place_ids - bench.pair:
         return
-    for match in _PACT.finditer(parsed.text):
+    for match in (*_PACT.finditer(parsed.text), *_titles(parsed, items)):
         kind = "non-nato" if "non-nato" in match[0].lower() else "defence"
-        own = bool(re.match(r"mutual|major|rio", match[0], re.IGNORECASE))
+        own = bool(re.match(r"mutual|major|rio|[A-Z]", match[0])) or len(match[0]) > 16
         if named or (own and items):
             a, b = parsed.clause_at(match.start())
             yield _alliance(
@@ -92,13 +92,24 @@ def _pact(parsed: Parsed) -> Iterable[Judged]:
             )
 
 
+def _titles(parsed: Parsed, items: tuple[Observation, ...]) -> Iterable[re.Match[str]]:
+    """Yield where a treaty of the two states is named by its title."""
+    for item in items:
+        title = (item.text or "").split(" (")[0].strip()
+        found = re.search(re.escape(title), parsed.text, re.IGNORECASE) if len(title) > 12 else None
+        if found and not _PACT.search(found[0]):
+            yield found
+
+
 def _of_kind(item: Observation, said: str) -> bool:
     text, low = item.text or "", said.lower()
+    if text.lower().startswith(low) and len(low) > 12:
+        return True
     if "non-nato" in low:
         return "non-NATO" in text
     if "rio" in low or "reciprocal assistance" in low:
         return "Rio Treaty" in text
-    return "non-NATO" not in text
+    return item.attributes.get("kind") == "collective defence"
 
 
 def _alliance(

@@ -61,6 +61,7 @@ def find_places(words: list[Word]) -> list[Found[str]]:
         for found in place_phrases().find(words)
         if words[found.first].text[:1].isupper()
         and not (words[found.first].key == "us" and words[found.first].text == "Us")
+        and not (found.meaning == "USA" and _key_after(words, found) == "dollar")
         and not (found.meaning == "PSE" and _key_after(words, found) == "refugee")
     ]
 

@@ -11,7 +11,7 @@ from countrydesk.audit.words import Found
 
 FARTHEST = 70
 _RESUMES = re.compile(
-    r";\s(?:in (?:\w+ )?\d{4},? |by (?:the end of )?\d{4},? )?"
+    r";\s(?:in (?:\w+ ){0,2}?\d{4},? |by (?:the end of )?\d{4},? )?"
     r"(?:it|they|the (?:figure|number|rate|total))"
     r"\s(?:was|were|stood at|had (?:risen|fallen|dropped) to)\s(?:\w+\s)?$"
 )
@@ -22,7 +22,8 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"\s(?:(?:\w+\s)?of (?:its|the|all|them|states|countries|cases|peers|that)\b|of \d"
+    r"\s(?:(?:of GDP )?of the median\b"
+    r"|(?:\w+\s)?of (?:its|the|all|them|states|countries|cases|peers|that)\b|of \d"
     r"|(?:like )?cases\b|(?:other )?(?:states|countries|members|sources|partners|suppliers|steps"
     r"|nationalities|others|series|places|peers|neighbours|seats|headings)\b"
     r"|(?:do|did|are|is|were|was) (?:better|worse|less|more)\b|in (?:south|north|east|west|central)"

@@ -22,6 +22,7 @@ _POINTERS = frozenset({
     "was", "is", "were", "rate", "number", "figure", "total", "index", "score", "amount", "sum",
     "year", "means", "makes", "put", "puts", "compares", "came", "comes", "has", "had", "same",
 })  # fmt: skip
+_LEADS = re.compile(r"(?:At|With|Standing at|Now at)\s(?:\w+\s){0,2}?[$\d]")
 _OF_GDP = re.compile(
     r"\s(?:of|in) (?:its |the |national )?(?:gdp|gross domestic|output)", re.IGNORECASE
 )
@@ -63,6 +64,8 @@ def _of_others(parsed: Parsed, term: Term) -> bool:
             re.search(r"\bfrom (?:the )?$", parsed.text[: f.start])
             for f in parsed.places if f.meaning == parsed.bench.partner.id
         )  # fmt: skip
+    if term.id == "land_border" and len(parsed.place_ids) > 1:
+        return True
     if term.id == "refugees_from" and parsed.has("asylum"):
         return True
     yearly = bool(term.of) and term.of[0].startswith(("visas_", "aid_"))
@@ -81,9 +84,10 @@ def best_term(parsed: Parsed, number: Quantity) -> Found[Term] | None:
     a, b = parsed.clause_at(number.start)
     of_gdp = _OF_GDP.match(parsed.text, number.end)
     ranked = []
+    reach = next((d for c, d in parsed.clauses if c == b), b) if _LEADS.match(parsed.text) else b
     for found in parsed.terms:
         term = found.meaning
-        if not term.takes(number) or found.start >= b or _is_base(parsed, found):
+        if not term.takes(number) or found.start >= reach or _is_base(parsed, found):
             continue
         if of_gdp and term.id not in OF_GDP:
             continue

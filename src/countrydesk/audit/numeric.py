@@ -26,6 +26,10 @@ _GUESSED = re.compile(
     r"\b(?:could|might|would|scenario|interval|projected|projection|forecast|expected|base rate)\b",
     re.IGNORECASE,
 )
+_OUT_OF = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) of (?:the |its |all )?$",
+    re.IGNORECASE,
+)
 _OF_THESE = re.compile(r"\bof (?:these|those|them|whom|which)\b", re.IGNORECASE)
 _SIGN_WORDS = re.compile(
     rf"\b(?:{'|'.join(FALLING)}|grew|growth|rose|expanded|surplus|increased|climbed)\b",
@@ -62,10 +66,21 @@ def numeric_claims(parsed: Parsed) -> Iterable[Judged]:
         yield judged
 
 
+def _is_remote(parsed: Parsed, number: Quantity, when: When | None) -> bool:
+    """Whether another figure stands between a figure and the date that follows it."""
+    if when is None or when.start < number.end or parsed.says_each(number):
+        return False
+    return any(
+        number.end <= q.start < when.start and q.unit in {number.unit, ""} for q in parsed.numbers
+    )
+
+
 def _is_passing(parsed: Parsed, number: Quantity) -> bool:
     """Whether a number is a mere word: "one death", "the two", "the 24 that"."""
     bare = not number.unit and not number.scaled
     if bare and not number.text[-1:].isdigit() and 0 < number.value <= 2:
+        return True
+    if bare and _OUT_OF.search(parsed.text[: number.start]):
         return True
     after = parsed.text[number.end : number.end + 8]
     return bare and bool(re.match(r" (?:that|who|which|months?|like|open)\b", after))
@@ -81,7 +96,13 @@ def _second_reading(parsed: Parsed, number: Quantity, asked: Asked, judged: Judg
         return judged
     unsure = replace(judged, verdict=Verdict.UNSUPPORTED, right="", sure=0.5)
     since = asked.when is not None and asked.when.lead == "since"
-    if since or _GUESSED.search(parsed.text) or _OF_THESE.search(parsed.text):
+    since = since or (asked.term.rule and bool(parsed.dates))
+    if (
+        since
+        or _is_remote(parsed, number, asked.when)
+        or _GUESSED.search(parsed.text)
+        or _OF_THESE.search(parsed.text)
+    ):
         return replace(unsure, note="the match is not sure enough")
     if judged.note == "the sign is wrong" and not _signed(parsed, number):
         verdict = Verdict.SUPPORTED if asked.when else Verdict.IMPRECISE
@@ -265,22 +286,12 @@ def _undated(bench: Bench, number: Quantity, asked: Asked, blank: Judged) -> Jud
     if past is not None and recent and telling and not term.rule and not term.soft:
         note = f"the figure is that of {past.period.text}"
         return _sure(_told(blank, Verdict.OUTDATED, latest[0], note, past))
-    return _sure(_apart(bench, number, asked, latest, blank))
+    return _sure(_apart(number, asked, latest, blank))
 
 
-def _apart(
-    bench: Bench, number: Quantity, asked: Asked, latest: list[Observation], blank: Judged
-) -> Judged:
-    """Return contradicted where no year comes near the figure, else that nothing speaks to it."""
-    every = [
-        item.number
-        for name in asked.term.of
-        for items in bench.years(asked.place, name, asked.other).values()
-        for item in items
-    ]
-    low, high = min(every), max(every)
-    margin = 0.25 * max(abs(low), abs(high))
-    if low - margin <= number.value <= high + margin and not asked.term.rule:
+def _apart(number: Quantity, asked: Asked, latest: list[Observation], blank: Judged) -> Judged:
+    """Return contradicted where a figure needs no year, else that nothing speaks to it."""
+    if not asked.term.rule:
         return replace(blank, note="no date is given and no value in the evidence agrees")
     if asked.sure < SURE_ENOUGH:
         return blank

@@ -28,9 +28,13 @@ HELD = re.compile(
     rf"(?P<name>{_NAME})(?:,\swho)?\s(?:has\s|was\s|is\s|had\s)?"
     r"(?P<verb>(?:been|became|become|is|was|took office as"
     r"|sworn in as|sworn in|appointed|elected|named|inaugurated as"
-    r"|led|leads|headed|heads|reigned|ruled"
+    r"|led|leads|headed|heads|reigned|ruled|remains|is still|is now"
     rf"|governed|serves as|served as|assumed|took over as|took over|took))\s?"
-    rf"(?:the\s|as\s|its\s)?(?P<office>{_OFFICE})?",
+    rf"(?:the\s|as\s|its\s)?(?P<office>(?i:{_OFFICE}))?",
+)
+_APPOSED = re.compile(
+    rf"(?P<name>{_NAME}),?\s[(,]?(?:the\s|its\s|who\s(?:has\s)?(?:is|been)\s)?"
+    rf"(?P<office>(?i:{_OFFICE}))\s(?P<verb>since)\b"
 )
 _PAST = re.compile(
     r"\b(?:former|ex-|then|late|previous|deposed|ousted|removal of|removed|predecessor|succeeded"
@@ -163,7 +167,7 @@ def _took(parsed: Parsed, match: re.Match[str]) -> Judged | None:
 
 
 def _named_claims(parsed: Parsed) -> Iterable[Judged]:
-    for match in HELD.finditer(parsed.text):
+    for match in (*HELD.finditer(parsed.text), *_APPOSED.finditer(parsed.text)):
         judged = _held(parsed, match)
         if judged is not None:
             parsed.memory.person = match["name"]
@@ -255,13 +259,16 @@ def _held(parsed: Parsed, match: re.Match[str]) -> Judged | None:
     when = next((d for d in parsed.dates if d.start >= match.end() - 1), None)
     if when is None and len(parsed.dates) == 1:
         when = parsed.dates[0]
-    roles = _role(office or "president")
+    roles = _role((office or "president").lower())
     end = when.end if when and when.end > match.end() else match.end()
     blank = Judged(
         match.start(), end, "temporal", Verdict.UNSUPPORTED, roles[0], place, "",
         when.text if when else "", sure=0.85, note="nobody of that name is on record",
     )  # fmt: skip
-    present = verb in {"is", "been", "leads", "heads"} or "has " in match[0]
+    present = (
+        verb in {"is", "been", "leads", "heads", "remains", "is still", "is now", "since"}
+        or "has " in match[0]
+    )
     return _stretch(parsed.bench, blank, name, roles, when, present=present)
 
 

@@ -290,12 +290,23 @@ class Parsed:
         opens = first.meaning == self.bench.principal.id and first.start < 5
         return opens and self.text[first.end : first.end + 1] in {"'", "’"}
 
+    def _next_door(self, at: int) -> bool:
+        """Whether a fact may be about neighbours: they are named before it, or in its clause."""
+        keys = {"neighbour", "neighbor", "neighbouring", "door"}
+        if re.search(r"\b(?:that|which) borders?\b", self.text[:at]):
+            return True
+        if not keys & self.keys:
+            return False
+        return bool(keys & self.clause_keys(at)) or any(
+            w.key in keys and w.start < at for w in self.words
+        )
+
     def subject(self, at: int) -> str:
         """Return the place that a fact at a letter is about, "" where that is not clear.
 
         The only other country named, the country nearest before in the clause, else the partner.
         """
-        if self.has("neighbour", "neighbor", "neighbouring", "door"):
+        if self._next_door(at):
             return ""
         partner, principal = self.bench.partner.id, self.bench.principal.id
         others = [f for f in self.places if f.meaning != principal]

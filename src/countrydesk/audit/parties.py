@@ -19,6 +19,9 @@ _GOVERNS = re.compile(
 )
 
 
+MANY = 3
+
+
 def party_claims(parsed: Parsed) -> Iterable[Judged]:
     """Yield a verdict on the party that a sentence says governs, and on its seats."""
     if _GOVERNS.search(parsed.text):
@@ -35,7 +38,12 @@ def _seats(parsed: Parsed) -> Iterable[Judged]:
     place = parsed.subject(len(parsed.text))
     named = _named_party(parsed, place) if place else None
     numbers = [q for q in parsed.numbers if not q.unit and not q.scaled]
-    if named is None or len(numbers) != 1 or not parsed.bench.knows("legislature_party"):
+    if (
+        named is None
+        or len(numbers) != 1
+        or numbers[0].value < MANY
+        or not parsed.bench.knows("legislature_party")
+    ):
         return
     items = [
         o

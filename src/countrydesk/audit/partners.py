@@ -15,7 +15,9 @@ from countrydesk.model import Observation
 _SHARE = re.compile(
     r"\b(?:of|for)\s+(?:(?:[A-Z][\w’']+\s){1,3}|its\s|the country['’]s\s|all\s|total\s"
     r"|(?:[a-z]+\s)?){0,2}(?P<way>exports|imports)\b|\b(?P<market>export (?:market|destination))"
-    r"|\b(?P<seller>suppliers?|source of imports)\b|\b(?P<sold>exports) go(?:es)? to\b"
+    r"|\bof what (?:it|they|the country|[A-Z][a-z]+) "
+    r"(?P<way2>imports|imported|buys|bought|exports|exported|sells"
+    r"|sold)\b|\b(?P<seller>suppliers?|source of imports)\b|\b(?P<sold>exports) go(?:es)? to\b"
     r"|\b(?P<came>imports) (?:come|came) from\b"
 )
 _ORDER = re.compile(
@@ -36,7 +38,7 @@ def partner_claims(parsed: Parsed) -> Iterable[Judged]:
         "export", "import", "supplier", "buyer", "market", "customer", "source", "destination"
     ):
         return
-    if parsed.has("gdp") or not parsed.places:
+    if parsed.has("gdp", "chapter", "heading", "line", "product", "any") or not parsed.places:
         return
     order = _ORDER.search(parsed.text)
     said = list(_SHARE.finditer(parsed.text))
@@ -66,6 +68,8 @@ def _nearest(parsed: Parsed, said: list[re.Match[str]], number: Quantity) -> re.
 
 def _way(match: re.Match[str], text: str) -> str:
     word = next((g for g in match.groupdict().values() if g), "")
+    if word in {"buys", "bought"}:
+        return "import_partner_share"
     if "import" in word or word.startswith(("supplier", "source")):
         return "import_partner_share"
     supplied = "market" not in word and "export" not in word and "supplier" in text
@@ -153,6 +157,8 @@ def _share(parsed: Parsed, number: Quantity, match: re.Match[str]) -> Judged | N
 
 def _far_partner(parsed: Parsed, number: Quantity, partner: str) -> bool:
     """Whether another share or another state stands between a share and its partner."""
+    if parsed.has("there"):
+        return True
     home = parsed.bench.partner.id
     shares = [q for q in parsed.numbers if q.unit == "percent" and q is not number]
     named = [f for f in parsed.places if f.meaning == partner]

@@ -59,7 +59,7 @@ UNITS = {
     "euro": r"euros?\b|eur\b",
 }
 _WORD = "|".join([*_SMALL, *_TENS])
-_SCALE = r"hundred|dozen|thousand|million|billion|trillion|bn|mn|mio|tn|[mkb](?![\w.])"
+_SCALE = r"hundred|dozen|thousand|million|billion|trillion|bn|mn|mio|tn|[mkb](?!\w|\.\w)"
 # Spaces are escaped because the pattern is a verbose one.
 _UNIT = "|".join(f"(?P<{name}>{pattern})" for name, pattern in UNITS.items()).replace(" ", r"\ ")
 _FUZZ = (
@@ -88,7 +88,7 @@ NUMBER = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _PART = re.compile(
-    rf"""\b(?:
+    rf"""(?<!first\ )(?<!second\ )(?<!third\ )(?<!fourth\ )\b(?:
       (?P<many>{_WORD}|\d+)\s(?:\w+\s){{0,2}}?(?:in|out\ of)\s(?P<of>{_WORD}|\d+)\b(?!\ \d)
      |(?:(?P<n>a|an|one|two|three|four|nine)[ -])?(?P<part>half|third|quarter|fifth|sixth|eighth
         |tenth|thirds|quarters|fifths|tenths)\b

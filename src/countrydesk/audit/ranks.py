@@ -106,6 +106,8 @@ def _term(parsed: Parsed, match: re.Match[str]) -> Term | None:
         return terms["gdp_growth"]
     if "populous" in word or re.match(r" populous| population", after):
         return terms["population"]
+    if word in {"poorest", "richest"} and parsed.has("tenth", "fifth", "quintile", "decile"):
+        return None
     if word in {"poorest", "richest"} and not _OF_STATES.match(parsed.text[match.end() :]):
         return None
     if re.match(r" (?:\w+ ){0,2}?econom(?:y|ies)\b", after) or word in {"poorest", "richest"}:

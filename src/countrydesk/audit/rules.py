@@ -15,7 +15,11 @@ _VISA = re.compile(
     r"|travel authori[sz]ation)\b", re.IGNORECASE,
 )  # fmt: skip
 ETA = "electronic travel authorisation"
-_ADVICE = re.compile(r"\b(?:advisory|travel advice|advised|advises|advisories)\b", re.IGNORECASE)
+_ADVICE = re.compile(
+    r"\b(?:not to travel|tells|warns|travel warning"
+    r"|advisory|travel advice|advised|advises|advisories)\b",
+    re.IGNORECASE,
+)
 _LEVEL = re.compile(r"\blevel (?P<n>[1-4])\b", re.IGNORECASE)
 
 

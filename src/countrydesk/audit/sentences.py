@@ -43,6 +43,8 @@ _CLAIMLIKE = re.compile(
 
 def judge_sentence(parsed: Parsed) -> list[Judged]:
     """Return the verdicts on a sentence, in its order; at least one."""
+    if parsed.text.rstrip(' "”*').endswith("?"):
+        return [_of_kind(parsed, Verdict.VAGUE, "a question")]
     found = [judged for judge in JUDGES for judged in judge(parsed)]
     found.extend(_left_over(parsed))
     if not found:

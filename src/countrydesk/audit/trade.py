@@ -19,7 +19,10 @@ BOUGHT = frozenset({"import", "imported", "bought", "buy", "purchase", "purchase
 BOTH = frozenset({"two-way", "bilateral", "trade", "total", "turnover", "exchange"})
 GAPS = frozenset({"gap", "imbalance", "balance", "deficit", "surplus", "shortfall"})
 _TOTAL = re.compile(r"two-way|bilateral|trade between|total (?:goods )?trade|goods trade|trade in")
-_OTHER_GAP = re.compile(r"budget|fiscal|current account|gender|trust|infrastructure|investment")
+_OTHER_GAP = re.compile(
+    r"all (?:its |trading )?partners|overall|with the world"
+    r"|budget|fiscal|current account|gender|trust|infrastructure|investment"
+)
 _IMBALANCE = re.compile(r"\btrade (?:imbalances?|gaps?)\b", re.IGNORECASE)
 _PRODUCTS = re.compile(
     r"\b(?:imports?|exports?|purchases|sales) of (?!goods|merchandise|all|(?:the )?[A-Z])[a-z]+"
@@ -70,6 +73,8 @@ def _judge(parsed: Parsed, number: Quantity) -> Judged | None:
     keys = parsed.clause_keys(number.start) | parsed.clause_keys(max(number.start - 40, 0))
     if parsed.has("duty", "tariff", "remittance"):
         return None
+    if _EARLIER.search(parsed.text[: number.start]) and not parsed.says_each(number):
+        return None
     directed = _directed(parsed, number)
     if directed is not None:
         name, other = directed
@@ -95,6 +100,8 @@ def _judge(parsed: Parsed, number: Quantity) -> Judged | None:
 _WAY_AFTER = re.compile(
     r" (?:of|in|worth of) (?:(?P<whose>[A-Z][\w.]+)(?:'s?)? )?(?P<way>imports|exports)\b"
 )
+_EARLIER = re.compile(r"\b(?:from|after|up on|down on|against)\s$")
+_HAVING = re.compile(r"(?= (?:had|has|ran|runs|recorded|posted|ended|closed|saw)\b)")
 _BOTH_WAYS = re.compile(
     r"\b(?:trade (?:of|worth|was|came to|totalling)|turnover of)(?: (?:no |little )?more than)? ?$"
 )
@@ -299,6 +306,11 @@ def _owner(parsed: Parsed, number: Quantity) -> tuple[str, str]:
     after = re.match(r"\s(?:of|for|on)\s(?:the\s)?", parsed.text[word.end : word.end + 10])
     if not owner and after:
         owner = next((f.meaning for f in parsed.places if f.start == word.end + after.end()), "")
+    if not owner and not before:
+        having = [f for f in parsed.places if _HAVING.match(parsed.text, f.end)]
+        owner = having[0].meaning if having else ""
+        if owner and word.start < having[0].start and len(words) > 1:
+            return owner, word.key
     return owner or parsed.memory.owner, word.key
 
 

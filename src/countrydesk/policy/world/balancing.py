@@ -50,12 +50,12 @@ def _room(totals: Array, held: Array, axis: int, name: str) -> Array:
     if worst < -1e-6 * max(np.nanmax(totals, initial=1.0), 1.0):
         at = int(np.nanargmin(room))
         raise TradeTableError(f"the known cells of {name} {at + 1} add up to more than its total")
-    return np.maximum(room, 0.0)
+    return np.asarray(np.maximum(room, 0.0))
 
 
 def _factor(wanted: Array, found: Array) -> Array:
     ratio = np.divide(wanted, found, out=np.ones_like(found), where=found > 0)
-    return np.where(np.isnan(wanted), 1.0, ratio)
+    return np.asarray(np.where(np.isnan(wanted), 1.0, ratio))
 
 
 def _check(moved: Array, left: Array) -> None:

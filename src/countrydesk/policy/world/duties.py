@@ -52,7 +52,7 @@ def _us_duty(view: View, place: str, on: date) -> float:
     try:
         return average_duty(view, place, on).total / 100
     except InputError:
-        return (_ordinary(view, place) + _on_all_goods(view, place, on)) / 100
+        return (_ordinary(view, place) + on_all_goods(view, place, on)) / 100
 
 
 def _ordinary(view: View, place: str) -> float:
@@ -64,7 +64,7 @@ def _ordinary(view: View, place: str) -> float:
     return 0.0
 
 
-def _on_all_goods(view: View, place: str, on: date) -> float:
+def on_all_goods(view: View, place: str, on: date) -> float:
     """Return what the duties on all goods add for a place without line data, in points.
 
     They fall on the share of trade that they reach for the median partner with lines.

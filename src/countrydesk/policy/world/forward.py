@@ -19,9 +19,9 @@ def carry_forward(view: View, world: World, year: int, *, hide: bool = False) ->
 
     Flows with the United States are those of the Census for that year. The totals of the others
     grow as their trade in goods and services did (its share of output times output, both in the
-    release; where a share is missing, as output did). All other cells are then as near as can be to the
-    matrix before (:func:`balance`), and marked as estimated. With ``hide`` the Census is not used:
-    a test of the method.
+    release; where a share is missing, as output did). All other cells are then as near as can be
+    to the matrix before (:func:`balance`), and marked as estimated. With ``hide`` the Census is not
+    used: a test of the method.
     """
     if year == world.year:
         return world
