@@ -57,6 +57,7 @@ __all__ = [
     "AlreadyRegisteredError",
     "AssertionFailedError",
     "CountrydeskError",
+    "EstimationError",
     "FetchError",
     "IncompleteBodyError",
     "InputError",
@@ -142,6 +143,10 @@ class TradeTableError(InputError):
 
 class ScenarioError(InputError):
     """A change of policy that cannot be, or that names what the table of trade lacks."""
+
+
+class EstimationError(InputError):
+    """A gravity regression that the data or the installation cannot give."""
 
 
 class NoEquilibriumError(CountrydeskError):

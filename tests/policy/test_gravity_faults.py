@@ -76,7 +76,8 @@ def test_elasticities_out_of_range(trade, supply):
         (Scenario().agreement("A", "B", effect=float("inf")), "not a number"),
         (Scenario().preference("A", "B", -0.1), "margin must be 0 or more"),
         (Scenario().retaliation("B", against="A", how="loud"), "'match', 'increase' or a rate"),
-        (Scenario().productivity("A", 0.0), "above 0"),
+        (Scenario().shift("A", "productivity", 0.0), "above 0"),
+        (Scenario().shift("A", "weather", 2.0), "not of 'weather'"),
         (Scenario().then(TariffTable(np.zeros((2, 2)))), "shape"),
     ],
 )
@@ -102,7 +103,7 @@ def test_a_surplus_that_cannot_be_kept():
     with pytest.raises(NoEquilibriumError, match="no prices clear the markets"):
         solve(
             poor,
-            Scenario().productivity("A", 1e-9),
+            Scenario().shift("A", "productivity", 1e-9),
             Options(closure="fixed"),
         )
 

@@ -116,7 +116,7 @@ def test_a_higher_tariff_means_less_trade_and_a_poorer_seller(base, options, low
 def test_the_jacobian_is_the_derivative(base, options):
     policy = SHOCK.policy(base)
     economy = economy_of(
-        base, base.elasticities, policy.tariffs[0], policy.effect[0], np.ones(base.size), options
+        base, base.elasticities, policy.tariffs[0], policy.effect[0], SHOCK.shifters(base), options
     )
     at = np.random.default_rng(0).normal(size=base.size + 1) * 0.05
     exact = jacobian(economy, evaluate(economy, at))

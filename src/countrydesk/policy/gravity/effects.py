@@ -27,8 +27,8 @@ class Effects:
         output, expenditure, revenue: new values, in the unit of the baseline.
         flows: new trade before duty, in the unit of the baseline.
         tariffs: the tariffs of the scenario, fractions.
-        productivity: the factors of the scenario.
-        residual: the largest excess demand in any market, as a share of world output.
+        workforce: the factors of the scenario.
+        residual: the largest excess demand, each over the country's own output.
         steps: Newton steps taken.
     """
 
@@ -43,7 +43,7 @@ class Effects:
     revenue: Array
     flows: Array
     tariffs: Array
-    productivity: Array
+    workforce: Array
     residual: float
     steps: int
 
@@ -54,8 +54,14 @@ class Effects:
 
     @property
     def real_income(self) -> Array:
-        """Per cent change of what each country can buy: expenditure over the price index."""
-        return percent(self.expenditure / self.baseline.expenditure / self.price_index)
+        """Per cent change of what each country can buy a head: expenditure over the price index."""
+        nominal = self.expenditure / self.baseline.expenditure / self.workforce
+        return percent(nominal / self.price_index)
+
+    @property
+    def real_wage(self) -> Array:
+        """Per cent change of output a head over the price index."""
+        return percent(self.output / self.baseline.output / self.workforce / self.price_index)
 
     @property
     def real_output(self) -> Array:

@@ -33,7 +33,7 @@ def clear_markets(
     if error <= max(tolerance, 1e-10) and state.feasible:
         return unknowns, state, steps
     raise NoEquilibriumError(
-        f"no prices clear the markets: excess demand stays at {error:.1e} of world output; "
+        f"no prices clear the markets: excess demand stays at {error:.1e} of output; "
         "try smaller changes, or multiplicative deficits where a fixed one exceeds earnings"
     )
 

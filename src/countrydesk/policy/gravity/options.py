@@ -24,7 +24,7 @@ class Options:
             deficit in units of the numeraire.
         numeraire: "world" keeps the value of world output; "output:CODE" keeps the factory-gate
             price of a country; "prices:CODE" keeps its price index.
-        tolerance: the largest excess demand, as a share of world output, that counts as cleared.
+        tolerance: the largest excess demand, over a country's own output, that counts as cleared.
         steps: the most Newton steps before giving up.
     """
 

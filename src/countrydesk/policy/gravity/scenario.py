@@ -21,6 +21,8 @@ from countrydesk.policy.gravity.baseline import Baseline, check_rates
 ALL = "*"
 How = Literal["set", "add", "scale", "floor"]
 Reply = Literal["match", "increase"]
+Shifted = Literal["productivity", "workforce", "spending"]
+SHIFTED: tuple[Shifted, ...] = ("productivity", "workforce", "spending")
 Cells = tuple[npt.NDArray[np.intp], ...]
 
 
@@ -44,7 +46,7 @@ class Policy:
     ) -> Cells:
         """Return the index of the cells that a change names; never domestic ones."""
         sectors = self._sectors(sector)
-        rows, columns = self._countries(exporter), self._countries(importer)
+        rows, columns = self.positions(exporter), self.positions(importer)
         chosen = np.zeros(self.tariffs.shape, dtype=bool)
         chosen[np.ix_(sectors, rows, columns)] = True
         own = np.arange(self.baseline.size)
@@ -53,7 +55,8 @@ class Policy:
             raise ScenarioError(f"no foreign trade is named by {exporter} to {importer}")
         return np.nonzero(chosen)
 
-    def _countries(self, named: str | Iterable[str]) -> list[int]:
+    def positions(self, named: str | Iterable[str]) -> list[int]:
+        """Return the places of the named countries on the axes; ``ALL`` is every country."""
         if named == ALL:
             return list(range(self.baseline.size))
         names = [named] if isinstance(named, str) else list(named)
@@ -218,17 +221,24 @@ class CostChange:
 
 
 @dataclass(frozen=True)
-class Productivity:
-    """The productivity of a country is multiplied by ``factor`` (1.1: 10 % more)."""
+class Shift:
+    """Something of a country that is not trade policy is multiplied by ``factor``.
+
+    "productivity" and "workforce" shift supply; "spending" shifts the ratio of spending to income
+    and needs the multiplicative closure.
+    """
 
     country: str
+    what: Shifted
     factor: float
 
     def apply(self, policy: Policy) -> None:
-        """Change nothing about trade policy; the solver reads the factor."""
-        policy._countries(self.country)  # noqa: SLF001
+        """Check; the solver reads the factor from the scenario."""
+        policy.positions(self.country)
+        if self.what not in SHIFTED:
+            raise ScenarioError(f"a shift is of {', '.join(SHIFTED)}; not of '{self.what}'")
         if not (np.isfinite(self.factor) and self.factor > 0):
-            raise ScenarioError(f"a productivity factor must be above 0, not {self.factor}")
+            raise ScenarioError(f"a factor must be above 0, not {self.factor}")
 
 
 @dataclass(frozen=True)
@@ -269,10 +279,6 @@ class Scenario:
         """Answer the tariffs of ``against``; see :class:`Retaliation`."""
         return self.then(Retaliation(by, against, how))
 
-    def productivity(self, country: str, factor: float) -> Scenario:
-        """Multiply the productivity of a country."""
-        return self.then(Productivity(country, factor))
-
     def policy(self, baseline: Baseline) -> Policy:
         """Return the tariffs and effects after all changes.
 
@@ -291,10 +297,14 @@ class Scenario:
             raise ScenarioError("a scenario cannot change the cost of domestic sales")
         return state
 
-    def productivities(self, baseline: Baseline) -> Array:
-        """Return the factor of each country, (countries,)."""
-        factors = np.ones(baseline.size)
+    def shift(self, country: str, what: Shifted, factor: float) -> Scenario:
+        """Multiply productivity, the workforce or the ratio of spending to income of a country."""
+        return self.then(Shift(country, what, factor))
+
+    def shifters(self, baseline: Baseline) -> dict[Shifted, Array]:
+        """Return the factors of each country, (countries,), by what they multiply."""
+        factors: dict[Shifted, Array] = {what: np.ones(baseline.size) for what in SHIFTED}
         for change in self.changes:
-            if isinstance(change, Productivity):
-                factors[baseline.position(change.country)] *= change.factor
+            if isinstance(change, Shift):
+                factors[change.what][baseline.position(change.country)] *= change.factor
         return factors

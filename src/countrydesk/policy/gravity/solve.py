@@ -11,7 +11,7 @@ from countrydesk.policy.gravity.baseline import Baseline, Elasticities
 from countrydesk.policy.gravity.effects import Effects
 from countrydesk.policy.gravity.newton import clear_markets
 from countrydesk.policy.gravity.options import WORLD, Options
-from countrydesk.policy.gravity.scenario import Policy, Scenario
+from countrydesk.policy.gravity.scenario import Policy, Scenario, Shifted
 from countrydesk.policy.gravity.system import Anchor, Economy, State
 
 DEFAULT = Options()
@@ -32,16 +32,13 @@ def solve(baseline: Baseline, scenario: Scenario, options: Options = DEFAULT) ->
             "this model has one sector; use baseline.collapsed(), or the pass-through model"
         )
     policy = scenario.policy(baseline)
+    if options.closure == "fixed" and (scenario.shifters(baseline)["spending"] != 1).any():
+        raise ScenarioError("fixed deficits leave no ratio of spending to income to shift")
     if options.equilibrium == "conditional":
         return _conditional(baseline, scenario, policy, options)
-    productivity = scenario.productivities(baseline)
+    shifters = scenario.shifters(baseline)
     economy = economy_of(
-        baseline,
-        baseline.elasticities,
-        policy.tariffs[0],
-        policy.effect[0],
-        productivity,
-        options,
+        baseline, baseline.elasticities, policy.tariffs[0], policy.effect[0], shifters, options
     )
     start = np.zeros(baseline.size + 1)
     unknowns, state, steps = clear_markets(economy, start, options.tolerance, options.steps)
@@ -70,8 +67,8 @@ def effects_of(
         revenue=state.leak * state.expenditure,
         flows=state.flows,
         tariffs=1 / economy.keep - 1,
-        productivity=economy.output / baseline.output,
-        residual=float(np.abs(state.flows.sum(axis=1) - state.output).max() / economy.world),
+        workforce=scenario.shifters(baseline)["workforce"],
+        residual=float(np.abs((state.flows.sum(axis=1) - state.output) / economy.output).max()),
         steps=steps,
     )
 
@@ -81,7 +78,7 @@ def economy_of(
     elasticities: Elasticities,
     tariffs: Array,
     effect: Array,
-    productivity: Array,
+    shifters: dict[Shifted, Array],
     options: Options,
 ) -> Economy:
     """Return the equations of a scenario on a one-sector baseline."""
@@ -92,10 +89,10 @@ def economy_of(
     return Economy(
         shares=paid / expenditure * costs,
         keep=1 / (1 + tariffs),
-        output=output * productivity,
+        output=output * shifters["productivity"] * shifters["workforce"],
         world=float(output.sum()),
         deficit=baseline.deficit,
-        ratio=expenditure / (output + baseline.revenue),
+        ratio=shifters["spending"] * expenditure / (output + baseline.revenue),
         trade=theta,
         supply=elasticities.supply,
         closure=options.closure,
@@ -146,7 +143,7 @@ def _conditional(
         revenue=duties.sum(axis=0),
         flows=found.matrix,
         tariffs=policy.tariffs[0],
-        productivity=scenario.productivities(baseline),
+        workforce=np.ones(baseline.size),
         residual=found.residual,
         steps=0,
     )

@@ -28,7 +28,7 @@ class Economy:
             the power -theta; rows export.
         keep: (n, n) 1 / (1 + tariff) of the scenario.
         output: (n,) baseline output times productivity.
-        world: baseline output of the world, which scales the residual.
+        world: baseline output of the world.
         deficit: (n,) baseline deficit.
         ratio: (n,) baseline expenditure over income.
         trade, supply: the elasticities.
@@ -60,7 +60,7 @@ class State:
         leak: (n,) the share of expenditure that goes to the customs.
         open: (n,) 1 - Xi ratio leak (multiplicative) or 1 - leak (fixed).
         factor: Xi, one with fixed deficits.
-        residual: (n + 1,) excess demand as a share of world output; the numeraire last.
+        residual: (n + 1,) excess demand over the country's baseline output; the numeraire last.
     """
 
     shares: Array
@@ -96,9 +96,9 @@ def evaluate(economy: Economy, unknowns: Array) -> State:
     spent = gross * output if multiplicative else output + economy.deficit
     expenditure = np.where(open_ > 0, spent / open_, -1.0)
     flows = kept * expenditure
-    excess = (flows.sum(axis=1) - output) / economy.world
+    excess = (flows.sum(axis=1) - output) / economy.output
     if not multiplicative:
-        excess = excess + extra * economy.output / economy.world
+        excess = excess + extra
     residual = np.append(excess, _numeraire(economy, prices, log_index, output))
     return State(shares, log_index, output, expenditure, flows, leak, open_, factor, residual)
 
@@ -131,11 +131,11 @@ def jacobian(economy: Economy, state: State) -> Array:
         core += psi * (state.output[:, np.newaxis] * state.shares.T)
     diagonal = np.arange(n)
     core[diagonal, diagonal] -= theta * state.flows.sum(axis=1) + (1 + psi) * state.output
-    core /= economy.world
+    core /= economy.output[:, np.newaxis]
     if economy.closure == "multiplicative":
-        matrix[:n, n] = (state.flows / state.open).sum(axis=1) / economy.world
+        matrix[:n, n] = (state.flows / state.open).sum(axis=1) / economy.output
     else:
-        matrix[:n, n] = economy.output / economy.world
+        matrix[:n, n] = 1.0
     matrix[n, :n] = _numeraire_slope(economy, state)
     matrix[n, n] = 0.0
     return matrix

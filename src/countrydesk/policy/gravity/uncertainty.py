@@ -100,7 +100,7 @@ class Draws:
         sample: the coefficients.
         values: measure -> (draws, countries); the measures are those of ``Effects.by_country``.
         pairs: the pairs whose trade was kept, and ``pair_trade``: (draws, pairs) per cent changes.
-        residual: the largest excess demand of any draw, as a share of world output.
+        residual: the largest excess demand of any draw, over the country's own output.
     """
 
     central: Effects
@@ -192,7 +192,7 @@ class _Solver:
         self.baseline, self.scenario, self.options = baseline, scenario, options
         policy = scenario.policy(baseline)
         self.tariffs, self.effect = policy.tariffs[0], policy.effect[0]
-        self.productivity = scenario.productivities(baseline)
+        self.shifters = scenario.shifters(baseline)
         self.points = np.column_stack([sampled.trade, sampled.supply, sampled.effect])
         self.centre, self.spread = self.points.mean(axis=0), self.points.std(axis=0)
         self.terms = self._expand()
@@ -205,7 +205,7 @@ class _Solver:
             Elasticities(trade, supply),
             self.tariffs,
             self.effect * effect,
-            self.productivity,
+            self.shifters,
             self.options,
         )
         return economy, *clear_markets(economy, start, self.options.tolerance, self.options.steps)
