@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from countrydesk.analysis.finding import Finding, FindingKind, Scalar, method
 from countrydesk.evidence import View
 from countrydesk.evidence.index import MEASURED
 from countrydesk.model import Observation, Period, Status
+
+
+UNITED_STATES = "USA"
+_OF_UNITED_STATES = frozenset({"us_trade_agreement", "us_alliance"})
+
+
+def asked_of(entries: Iterable[str], principal: str) -> tuple[str, ...]:
+    """Return the entries of an outline that can be asked for this principal, each once.
+
+    Lists that are kept by the United States about themselves say nothing to another principal.
+    """
+    own = principal == UNITED_STATES
+    return tuple(e for e in dict.fromkeys(entries) if own or e not in _OF_UNITED_STATES)
 
 
 def find_entry(view: View, place: str, principal: str, entry: str) -> Observation | None:

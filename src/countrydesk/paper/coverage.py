@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Iterable, Iterator
 
-from countrydesk.analysis.meter import find_entry
+from countrydesk.analysis.meter import asked_of, find_entry
 from countrydesk.evidence import View
 from countrydesk.model import Observation
 from countrydesk.paper.desk import Desk
@@ -17,7 +17,8 @@ _DAYS = 365.25
 
 def coverage(desk: Desk, section: OutlineSection) -> Coverage | None:
     """Return the meter of a section and all below it, None where nothing is expected."""
-    entries = tuple(dict.fromkeys(entry for part in section.walk() for entry in part.expects))
+    listed = (entry for part in section.walk() for entry in part.expects)
+    entries = asked_of(listed, desk.principal.id)
     if not entries:
         return None
     found = dict(_found(desk, entries))

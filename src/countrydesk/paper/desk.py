@@ -14,7 +14,7 @@ from countrydesk.analysis import compare, levels, trend
 from countrydesk.analysis.finding import Finding
 from countrydesk.analysis.peers import PeerGroup, peer_group
 from countrydesk.analysis.structure import latest_dyads
-from countrydesk.errors import LanguageError, PrincipalError
+from countrydesk.errors import LanguageError, NoPaperError, PrincipalError
 from countrydesk.evidence import View
 from countrydesk.model import Observation
 from countrydesk.model.units import UNITS
@@ -24,7 +24,7 @@ from countrydesk.paper.writing.grammar import Grammar
 from countrydesk.paper.writing.lexicon import Lexicon, load_lexicon
 from countrydesk.paper.writing.realise import Realiser
 from countrydesk.paper.writing.spanish import Spanish
-from countrydesk.places import Place, registry
+from countrydesk.places import Place, PlaceKind, registry
 
 RIVALS = "rivals.yml"
 
@@ -40,6 +40,16 @@ def load_rivals() -> dict[str, list[str]]:
 
 
 GRAMMARS: dict[str, type[Grammar]] = {"en": English, "es": Spanish}
+
+
+def _no_paper(place: Place) -> str:
+    """Return why there is no paper on a place, and what there is instead."""
+    whole = f" It counts as part of {registry().get(place.part_of).name}." if place.part_of else ""
+    return (
+        f"there is no paper on {place.in_text}, a {place.kind} in the registry of places: papers "
+        f"are written on the 193 members of the United Nations, the Holy See, Kosovo, Palestine "
+        f"and Taiwan.{whole} {place.note} Its figures: 'countrydesk evidence {place.id} INDICATOR'"
+    ).replace("  ", " ")
 
 
 @dataclass(frozen=True)
@@ -66,6 +76,8 @@ class Desk:
                 f"a paper on {self.partner.name} cannot take its own viewpoint; "
                 "choose another principal with --principal"
             )
+        if self.partner.kind != PlaceKind.COUNTRY:
+            raise NoPaperError(_no_paper(self.partner))
         if self.language not in GRAMMARS:
             raise LanguageError(
                 f"no language '{self.language}'; there are {', '.join(sorted(GRAMMARS))}"

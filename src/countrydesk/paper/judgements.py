@@ -65,11 +65,11 @@ RULES = (
     Rule("rival_supplier", "rivalry", "share:{R}:import_partner_share", sides=("high",)),
     Rule("own_market", "dependence", "share:{P}:export_partner_share", sides=("high",)),
     Rule("supplier", "trade", "toward:{P}:goods_imports", sides=("high",)),
-    Rule("supplier_change", "trade", "growth5:{P}:goods_imports"),
+    Rule("supplier_change", "trade", "growth5:{P}:goods_imports", least=25e6),
     Rule("customer", "trade", "toward:{P}:goods_exports", sides=("high",)),
-    Rule("customer_change", "trade", "growth5:{P}:goods_exports"),
+    Rule("customer_change", "trade", "growth5:{P}:goods_exports", least=25e6),
     Rule("troops", "presence", "toward:{P}:troops_active_duty", sides=("high",), least=100),
-    Rule("aid_change", "aid", "growth5:{P}:aid_obligations"),
+    Rule("aid_change", "aid", "growth5:{P}:aid_obligations", least=1e6),
 )
 
 

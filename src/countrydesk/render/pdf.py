@@ -1,4 +1,6 @@
-"""The paper as an accessible PDF (PDF/UA-1), set by typst from the templates in ``typst/``.
+"""The paper as an accessible PDF that can be archived (PDF/UA-1 and PDF/A-2a), set by typst.
+
+The templates are in ``typst/``.
 
 The paper reaches the template as a JSON file, so that no text can be read as markup. Only fonts
 that typst carries with it are used, and the document's date is the evidence cut-off: the same
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from countrydesk.paper.nodes import Paper
     from countrydesk.render import Theme
 
-STANDARD = "ua-1"
+STANDARDS = ("a-2a", "ua-1")
 # As wide as the text of a page: 146 mm at 0.75 points a pixel.
 CHART_WIDTH = 552
 _TEXT_FONT = "Libertinus Serif"
@@ -84,7 +86,7 @@ def _compile(sources: dict[str, bytes]) -> bytes:
 
 
 def _set(sources: dict[str, bytes]) -> bytes:
-    made = typeset(sources, "pdf", [STANDARD])
+    made = typeset(sources, "pdf", STANDARDS)
     return made if isinstance(made, bytes) else b"".join(made)
 
 

@@ -198,7 +198,8 @@ def _say_abroad(page: Page, found: Finding) -> None:
         many = float(found.get_value("ratio")) >= MULTIPLE
         name = "out_multiplied" if many else "out_grown"
         page.say(f"crises_displacement.{name}", key="out_growth", x=found)
-    _say_hosts(page, found)
+    if found.number >= FEW:
+        _say_hosts(page, found)
     _say_principal(page)
     _say_applications(page)
 

@@ -42,6 +42,7 @@ def front_judgements(page: Page) -> None:
                     kind=SentenceKind.FORECAST,
                     probability=item.outlook.number,
                     o=item.outlook,
+                    t=Term(item.unusual.indicator),
                 )
 
 
@@ -122,7 +123,8 @@ def _revisions(desk: Desk) -> Sequence[Finding]:
 def evidence_cutoff(page: Page) -> None:
     """To what day the evidence goes and how much of the outline it fills."""
     desk = page.desk
-    entries = {entry for part in load_outline(desk.outline).walk() for entry in part.expects}
+    listed = (entry for part in load_outline(desk.outline).walk() for entry in part.expects)
+    entries = meter.asked_of(listed, desk.principal.id)
     covered = meter.coverage_of(
         desk.view,
         place=desk.partner.id,

@@ -85,15 +85,18 @@ def _relative_size(page: Page) -> None:
 
 def _surface(page: Page) -> None:
     desk = page.desk
-    rank = desk.rank("surface_area", "world")
+    # The profile prints the area of the Factbook: another source's must not stand beside it.
+    known = [(desk.rank(name, "world"), name) for name in ("area_total", "surface_area")]
+    rank, name = next((pair for pair in known if pair[0]), (None, ""))
     if rank is None:
         return
+    area = desk.level(name)
     if rank.number <= LARGE_STATES:
-        page.say("importance.land", r=rank, v=desk.level("surface_area"))
+        page.say("importance.land", r=rank, v=area)
     elif float(rank.values["from_bottom"]) <= LARGE_STATES / 2:
         first = rank.values["from_bottom"] == 1
-        name = "small_land_first" if first else "small_land"
-        page.say(f"importance.{name}", r=rank, v=desk.level("surface_area"))
+        template = "small_land_first" if first else "small_land"
+        page.say(f"importance.{template}", r=rank, v=area)
 
 
 def _fuels(page: Page) -> None:

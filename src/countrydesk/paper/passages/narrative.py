@@ -8,7 +8,7 @@ from countrydesk.analysis import alignment, levels, structure
 from countrydesk.analysis.duties import wide_findings
 from countrydesk.analysis.duty_register import IN_FORCE
 from countrydesk.analysis.finding import Finding
-from countrydesk.analysis.meter import find_entry
+from countrydesk.analysis.meter import asked_of, find_entry
 from countrydesk.paper.desk import Desk
 from countrydesk.paper.nodes import SentenceKind
 from countrydesk.paper.outline import load_outline
@@ -78,10 +78,12 @@ def rival_share(page: Page) -> None:
                 bought=desk.level("import_partner_share", rival.id),
                 own=desk.level("export_partner_share", desk.principal.id),
             )  # fmt: skip
-        powers = " ".join((desk.principal.id, *(rival.id for rival in desk.rivals)))
-        near = alignment.nearest_power(desk.view, place=desk.partner.id, among=powers)
+        powers = [p for p in (desk.principal, *desk.rivals) if p.id != desk.partner.id]
+        near = alignment.nearest_power(
+            desk.view, place=desk.partner.id, among=" ".join(power.id for power in powers)
+        )
         page.say("narrative.nearest", kind=JUDGEMENT, n=near, second=_place(near, "second"),
-            nearest=desk.place(near))  # fmt: skip
+            nearest=desk.place(near), powers=page.listed(powers, "the"))  # fmt: skip
         for rival in desk.rivals[:1]:
             drift = alignment.ideal_drift(
                 desk.view, place=desk.partner.id, counterpart=rival.id, years=10
@@ -147,7 +149,8 @@ def _first_market(desk: Desk) -> Finding | None:
 def what_we_do_not_know(page: Page) -> None:
     """Which expected series have no figure, and which have only an old one."""
     desk = page.desk
-    entries = dict.fromkeys(e for part in load_outline().walk() for e in part.expects)
+    listed = (e for part in load_outline().walk() for e in part.expects)
+    entries = asked_of(listed, desk.principal.id)
     plain = [e for e in entries if e.isidentifier()]
     found = {e: item for e in plain if (item := find_entry(desk.view, desk.partner.id, "", e))}
     missing = [entry for entry in plain if entry not in found]

@@ -131,7 +131,8 @@ def _trend_finding(
         return (_growth_name(change), change) if change else ("", None)
     if desk.lexicon.is_signed(level.indicator):
         return ("turned", change) if change else ("", None)
-    record = None if counterpart else desk.record(level.indicator)
+    # What fell is not told as a high or a low of what it rose by.
+    record = None if counterpart or level.number < 0 else desk.record(level.indicator)
     if record and record.period == level.period:
         return ("record_ever" if record.get_value("ever") else "record_since"), record
     streak = None if counterpart else desk.streak(level.indicator)

@@ -65,6 +65,7 @@ _AFTER = {
     "tiv": " trend-indicator units",
 }
 SIGNIFICANT = 4
+LEAST_PERCENT = 0.0001
 SHORT_DAYS, SHORT_MONTHS = 61, 22
 _DAYS_OF_YEAR = 365.2425
 
@@ -80,6 +81,8 @@ class English:
             sign = "-" if value < 0 else ""
             body = self._scaled(abs(value), decimals)
             return f"{sign}{_MONEY[unit]}{body}{_AFTER_MONEY[unit]}"
+        if unit == "percent" and 0 < value < LEAST_PERCENT:
+            return f"under {self.exact(LEAST_PERCENT)}{_AFTER[unit]}"
         body = self._scaled(value, decimals)
         if unit == "score" and abs(value) == 1:
             return f"{body} point"
@@ -109,9 +112,15 @@ class English:
         return _decimal(value, "#,##0.######")
 
     def millions(self, value: float) -> str:
-        """Return dollars in millions, as customs statistics print them: ``$9,363 million``."""
+        """Return dollars in millions, as customs statistics print them: ``$9,363 million``.
+
+        Less than a million is rounded to three figures and written out: ``$223,000``.
+        """
+        if abs(value) < MILLION:
+            sign = "-" if value < 0 else ""
+            return f"{sign}${self.exact(float(f'{abs(value):.3g}'))}"
         amount = abs(value) / MILLION
-        pattern = "#,##0" if amount >= 100 else "#,##0.0" if amount >= 1 else "#,##0.00"
+        pattern = "#,##0" if amount >= 100 else "#,##0.0"
         sign = "-" if value < 0 else ""
         return f"{sign}${_decimal(amount, pattern)} million"
 
