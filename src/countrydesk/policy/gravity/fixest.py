@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 
 import numpy as np
@@ -32,17 +33,19 @@ def estimate_with_pyfixest(
         ) from None
     formula = f"{outcome} ~ {' + '.join(regressors)} | {' + '.join(effects)}"
     columns = list(dict.fromkeys([outcome, *regressors, *effects, *([cluster] if cluster else [])]))
-    fit = pyfixest.fepois(
-        formula,
-        data=pd.DataFrame({name: frame[name].to_list() for name in columns}),
-        vcov={"CRV1": cluster} if cluster else "HC1",
-        iwls_tol=1e-12,
-    )
-    fitted = np.asarray(fit.predict(type="response"), dtype=np.float64)
+    with warnings.catch_warnings():  # it calls what newer versions of pandas will drop
+        warnings.simplefilter("ignore", DeprecationWarning)
+        fit = pyfixest.fepois(
+            formula,
+            data=pd.DataFrame({name: frame[name].to_list() for name in columns}),
+            vcov={"CRV1": cluster} if cluster else "HC1",
+            iwls_tol=1e-12,
+        )
+        fitted = np.asarray(fit.predict(type="response"), dtype=np.float64)
     observations = int(fit._N)  # noqa: SLF001
     return Estimate(
-        coefficients={name: float(value) for name, value in fit.coef().items()},
-        errors={name: float(value) for name, value in fit.se().items()},
+        coefficients={str(name): float(value) for name, value in fit.coef().items()},
+        errors={str(name): float(value) for name, value in fit.se().items()},
         effects={},
         rows=np.arange(observations),
         fitted=fitted,
