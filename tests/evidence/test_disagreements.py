@@ -20,6 +20,7 @@ from countrydesk.evidence.disagreements import (
 )
 from countrydesk.evidence.names import may_be_same
 from countrydesk.places import registry
+from countrydesk.sources.registry import source_names
 
 PER = "PER"
 
@@ -47,7 +48,54 @@ def test_two_indicators_that_stand_for_one_quantity():
     rows += series(PER, "refugees_factbook", {2024: 546699}, source="factbook")
     (pair,) = number_conflicts(toy_view(rows), place=PER)
     assert (pair.shown.indicator, pair.other.indicator) == ("refugees_hosted", "refugees_factbook")
-    assert pair.rule.why == "vintage"
+    assert (pair.reason.why, pair.reason.beside) == ("definition", "by a wider definition")
+
+
+@pytest.mark.parametrize(("seekers", "explained"), [(539_957, True), (100_000, False)])
+def test_a_sum_is_the_reason_only_where_it_adds_up(seekers, explained):
+    rows = series(PER, "refugees_hosted", {2024: 6742}, source="unhcr")
+    rows += series(PER, "asylum_seekers_hosted", {2024: seekers}, source="unhcr")
+    rows += series(PER, "refugees_factbook", {2024: 546_699}, source="factbook")
+    (pair,) = number_conflicts(toy_view(rows), place=PER)
+    assert ("asylum seekers" in pair.reason.text) is explained
+
+
+def test_homicide_by_the_police_and_by_certificates_of_death():
+    rows = series(PER, "homicide_rate", {2021: 8.6}, source="unodc_homicide")
+    rows += series(PER, "homicide_rate", {2021: 10.4}, source="who_gho")
+    rows += series(PER, "homicide_rate", {2021: 7.4}, source="worldbank_third_party")
+    found = number_conflicts(toy_view(rows), place=PER)
+    sides = {(p.shown.source, p.other.source): p.reason.why for p in found}
+    assert sides == {
+        ("unodc_homicide", "who_gho"): "method",
+        ("unodc_homicide", "worldbank_third_party"): "vintage",
+        ("worldbank_third_party", "who_gho"): "method",
+    }
+
+
+def test_what_one_side_sold_is_what_the_other_bought():
+    rows = series("USA", "goods_imports", {2023: 8.7e9}, source="us_census_trade",
+        counterpart=PER)  # fmt: skip
+    rows += series(PER, "goods_exports_reconciled", {2023: 9.3e9}, source="cepii_baci",
+        counterpart="USA")  # fmt: skip
+    rows += series("USA", "goods_exports_reconciled", {2023: 11e9}, source="cepii_baci",
+        counterpart=PER)  # fmt: skip
+    view = toy_view(rows)
+    (row,) = number_pairs(view, place="USA").to_dicts()
+    assert (row["place"], row["counterpart"], row["other_value"]) == ("USA", PER, 9.3e9)
+    assert number_pairs(view, place=PER).is_empty()
+    (pair,) = newest_conflicts(view, place="USA", counterpart=PER, since=2020)
+    assert (pair.shown.place, pair.other.place, pair.reason.why) == ("USA", PER, "method")
+
+
+@pytest.mark.parametrize(("later", "why"), [(date(2025, 1, 20), "method"),
+    (date(2025, 6, 1), "vintage")])  # fmt: skip
+def test_without_a_reason_of_their_own_the_days_of_release_decide(later, why):
+    early = date(2025, 1, 1)
+    rows = series(PER, "agriculture_share", {2024: 7}, source="worldbank_api", released_on=early)
+    rows += series(PER, "agriculture_share", {2024: 9}, source="factbook", released_on=later)
+    (pair,) = number_conflicts(toy_view(rows), place=PER)
+    assert pair.reason.why == why
 
 
 def test_a_small_absolute_difference_is_no_remark():
@@ -121,6 +169,12 @@ def test_the_rules_name_indicators_that_exist_and_give_reasons():
     for rule in load_rules().values():
         assert {*rule.indicators, *rule.holders, *rule.episodes} <= set(CATALOGUE)
         assert len({CATALOGUE[key].unit for key in rule.indicators}) <= 1, rule.id
+        assert set(rule.mirrored) <= set(rule.indicators)
+        for between in rule.between:
+            assert set(between.adds) <= set(CATALOGUE)
+            assert set(between.sources) <= set(source_names()), rule.id
+            assert len(between.sources) in {0, 2}
+            assert between.reason.endswith(".")
         assert rule.reason.endswith(".")
         assert rule.rule.endswith(".")
     covered = {key for rule in number_rules(CATALOGUE) for key in rule.indicators}
@@ -133,6 +187,20 @@ def test_the_quantities_of_the_issue_are_in_the_register(view):
     assert {"population", "gdp", "refugees_hosted", "us_imports"} <= found
     assert [pair.shown.place for pair in episode_conflicts(view)] == ["PER"] * 3
     assert "GMB" in {pair.shown.place for pair in holder_conflicts(view)}
+
+
+def test_the_factbook_counts_asylum_seekers_as_refugees_everywhere(view):
+    """Of the bundled release: without them no pair of the two would be explained."""
+    found = number_pairs(view, rules=["refugees_hosted"])
+    told = [
+        pair.reason
+        for place in found.get_column("place").unique()
+        for pair in newest_conflicts(view, place=place, counterpart="", since=2020)
+        if pair.rule.id == "refugees_hosted"
+    ]
+    summed = [reason for reason in told if "asylum seekers" in reason.text]
+    assert len(told) > 50
+    assert len(summed) >= 0.95 * len(told)
 
 
 def test_the_quick_way_finds_what_the_whole_table_has(view):

@@ -17,6 +17,7 @@ from countrydesk.model import Period
 
 YEARS_BACK = 6
 MOST_OF_ONE = 2
+AS_NEW = 1  # year
 
 
 def conflicts(view: View, place: str, principal: str) -> tuple[Pair, ...]:
@@ -68,13 +69,54 @@ def disagreement(view: View, *, place: str, principal: str, position: int) -> Fi
         "other": other.number if numbers else other.fact,
         "shown_by": _who(view, pair, other=False),
         "other_by": _who(view, pair, other=True),
-        "why": rule.why,
-        "reason": rule.reason,
+        "why": pair.reason.why,
+        "reason": pair.reason.text,
         "rule": rule.rule,
     }
     return Finding(
         FindingKind.CONFLICT, shown.indicator, shown.place, shown.counterpart,
         100 * (pair.difference or 0.0), "percent", _period(pair), (shown, other), values,
+    )  # fmt: skip
+
+
+@method(1)
+def other_value(
+    view: View, *, place: str, principal: str, indicator: str, counterpart: str = ""
+) -> Finding | None:
+    """What another source has for an indicator's newest value, or one up to a year older.
+
+    ``place`` is the partner, whose conflicts with those of the ``principal`` toward it are the
+    register's; ``counterpart`` is set where the principal reports. None where no source differs
+    beyond the tolerance. Of several the newest pair counts, then the one farthest apart. The value
+    is the other one; ``shown`` that of the first source for the same period; ``beside`` says in a
+    clause what sets them apart, and ``weight`` how many times the tolerance they are.
+    """
+    side = principal if counterpart else place
+    newest = view.find_latest(side, indicator, counterpart)
+    if newest is None:
+        return None
+    known = [
+        pair
+        for pair in conflicts(view, place, principal)
+        if pair.other.value is not None
+        and (pair.shown.place, pair.shown.indicator) == (side, indicator)
+        and newest.period.year - pair.shown.period.year <= AS_NEW
+    ]
+    if not known:
+        return None
+    pair = max(known, key=lambda pair: (pair.shown.period.start, pair.weight))
+    shown, other = pair.shown, pair.other
+    values: dict[str, Scalar] = {
+        "shown": shown.number,
+        "other_by": _who(view, pair, other=True),
+        "why": pair.reason.why,
+        "weight": pair.weight,
+    }
+    if pair.reason.beside:
+        values["beside"] = pair.reason.beside
+    return Finding(
+        FindingKind.CONFLICT, shown.indicator, shown.place, shown.counterpart, other.number,
+        shown.unit, other.period, (shown, other), values,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ import typer
 
 from countrydesk.cli.tables import print_rows
 from countrydesk.evidence import View
+from countrydesk.evidence.conflict_reasons import Reason, Sides, reason_of
 from countrydesk.evidence.conflict_rules import ConflictRule, number_rules
 from countrydesk.evidence.disagreements import (
     Pair,
@@ -48,11 +49,15 @@ def conflict_rows(view: View, place: str = "", indicator: str = "") -> list[Row]
     coded = holder_conflicts(view, place=place) + episode_conflicts(view, place=place)
     return [
         *(_coded(pair) for pair in coded if indicator in {"", pair.shown.indicator}),
-        *(_number(rules[row["rule"]], row) for row in numbers.iter_rows(named=True)),
+        *(_number(view, rules[row["rule"]], row) for row in numbers.iter_rows(named=True)),
     ]
 
 
-def _number(rule: ConflictRule, row: Mapping[str, Any]) -> Row:
+def _number(view: View, rule: ConflictRule, row: Mapping[str, Any]) -> Row:
+    sides = Sides(
+        row["place"], row["counterpart"], row["period"], (row["source"], row["other_source"]),
+        (row["value"], row["other_value"]), (row["released_on"], row["other_released_on"]),
+    )  # fmt: skip
     return {
         "quantity": rule.id,
         "place": row["place"],
@@ -66,7 +71,7 @@ def _number(rule: ConflictRule, row: Mapping[str, Any]) -> Row:
         "other_value": row["other_value"],
         "percent": round(100 * row["difference"], 2),
         "tolerance": round(100 * rule.tolerance, 2),
-        **_why(rule),
+        **_why(rule, reason_of(view, rule, sides)),
     }
 
 
@@ -85,12 +90,12 @@ def _coded(pair: Pair) -> Row:
         "other_value": other.fact,
         "percent": None,
         "tolerance": None,
-        **_why(pair.rule),
+        **_why(pair.rule, pair.reason),
     }
 
 
-def _why(rule: ConflictRule) -> Row:
-    return {"why": rule.why, "reason": rule.reason, "rule": rule.rule}
+def _why(rule: ConflictRule, reason: Reason) -> Row:
+    return {"why": reason.why, "reason": reason.text, "rule": rule.rule}
 
 
 def _brief(row: Row) -> Row:
@@ -105,6 +110,7 @@ def _brief(row: Row) -> Row:
         "by": row["other_source"],
         "apart": "" if row["percent"] is None else f"{row['percent']:.1f} %",
         "why": row["why"],
+        "reason": row["reason"],
         "rule": row["rule"],
     }
 

@@ -17,6 +17,22 @@ FILE = Path(__file__).with_name("conflict_rules.yml")
 OTHER = "other"
 
 
+Why = Literal["definition", "method", "vintage"]
+
+
+class Between(BaseModel):
+    """What sets two particular sources apart; the fields are explained in the file itself."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    sources: tuple[str, ...] = ()
+    adds: tuple[str, ...] = ()
+    days_apart: int = 0
+    why: Why
+    reason: str
+    beside: str = ""
+
+
 class ConflictRule(BaseModel):
     """One quantity that is given more than once; the fields are explained in the file itself."""
 
@@ -24,14 +40,17 @@ class ConflictRule(BaseModel):
 
     id: str = ""
     indicators: tuple[str, ...] = ()
+    mirrored: tuple[str, ...] = ()
     holders: tuple[str, ...] = ()
     episodes: tuple[str, ...] = ()
     tolerance: float = 0.0
     least: float = 0.0
     least_of_unit: dict[str, float] = {}
     any_period: bool = False
-    why: Literal["definition", "method", "vintage"]
+    why: Why
     reason: str
+    beside: str = ""
+    between: tuple[Between, ...] = ()
     rule: str
 
 

@@ -13,6 +13,7 @@ from datetime import date
 import polars as pl
 
 from countrydesk.evidence.catalogue import Catalogue
+from countrydesk.evidence.conflict_reasons import Reason, Sides, reason_of
 from countrydesk.evidence.conflict_rules import ConflictRule, load_rules, number_rules
 from countrydesk.evidence.index import MEASURED
 from countrydesk.evidence.names import may_be_same
@@ -27,7 +28,8 @@ PAIRS = {
     "rule": pl.String, "place": pl.String, "counterpart": pl.String, "period": pl.String,
     "indicator": pl.String, "source": pl.String, "value": pl.Float64, "at": pl.Int64,
     "other_indicator": pl.String, "other_source": pl.String, "other_value": pl.Float64,
-    "other_at": pl.Int64, "difference": pl.Float64, "weight": pl.Float64,
+    "other_at": pl.Int64, "released_on": pl.Date, "other_released_on": pl.Date,
+    "difference": pl.Float64, "weight": pl.Float64,
 }  # fmt: skip
 
 
@@ -35,13 +37,14 @@ PAIRS = {
 class Pair:
     """Two observations that do not agree, the preferred one first.
 
-    ``difference`` is relative to the larger value, None for facts; ``weight`` is how many times
-    the tolerance that is.
+    ``reason`` says what sets them apart. ``difference`` is relative to the larger value, None for
+    facts; ``weight`` is how many times the tolerance that is.
     """
 
     rule: ConflictRule
     shown: Observation
     other: Observation
+    reason: Reason
     difference: float | None = None
     weight: float = 0.0
 
@@ -56,15 +59,29 @@ def number_pairs(
     """
     applied = [rule for rule in number_rules(view.catalogue) if not rules or rule.id in rules]
     order = _order(applied, view.catalogue)
-    rows = view.candidates(*(order.get_column("indicator").to_list()), place=place)
+    mirrored = {name for rule in applied for name in rule.mirrored if name in view.catalogue}
+    plain = [name for name in order.get_column("indicator") if name not in mirrored]
+    texts = _given(view, view.candidates(*plain, place=place))
+    if mirrored:
+        turned = _given(view, view.candidates(*sorted(mirrored))).rename(
+            {"place": "counterpart", "counterpart": "place"}
+        )
+        here = turned.filter(pl.col("place") == place) if place else turned
+        texts = pl.concat([texts, here.select(texts.columns)])
     if counterpart is not None:
-        rows = rows.filter(pl.col("counterpart") == counterpart)
+        texts = texts.filter(pl.col("counterpart") == counterpart)
+    return _pairs(_ranked(texts.join(order, on="indicator"), view.catalogue))
+
+
+def _given(view: View, rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the measured numbers that their sources still give, the categories as text."""
     measured = pl.col("status").is_in(sorted(_MEASURED))
     rows = rows.filter(newest(rows, view.release.manifest.restating, None))
     rows = rows.filter(measured & pl.col("value").is_not_null())
     names = ("place", "counterpart", "indicator", "period", "source")
-    texts = rows.select(*(pl.col(name).cast(pl.String) for name in names), "value", "at")
-    return _pairs(_ranked(texts.join(order, on="indicator"), view.catalogue))
+    return rows.select(
+        *(pl.col(name).cast(pl.String) for name in names), "value", "at", "released_on"
+    )
 
 
 def number_conflicts(view: View, *, place: str, counterpart: str | None = None) -> list[Pair]:
@@ -82,10 +99,13 @@ def newest_conflicts(view: View, *, place: str, counterpart: str, since: int) ->
     :func:`number_pairs` finds, in a few milliseconds.
     """
     terms = _terms(view)
-    rows = view.candidates(
-        *(key for key in terms if view.catalogue[key].dyadic == bool(counterpart)),
-        place=place, counterpart=counterpart,
-    )  # fmt: skip
+    keys = [key for key in terms if view.catalogue[key].dyadic == bool(counterpart)]
+    plain = [key for key in keys if not terms[key].mirrored]
+    rows = view.candidates(*plain, place=place, counterpart=counterpart)
+    mirrored = [key for key in keys if terms[key].mirrored]
+    if mirrored and counterpart:
+        turned = view.candidates(*mirrored, place=counterpart, counterpart=place)
+        rows = pl.concat([rows, turned])
     last: dict[tuple[str, ...], tuple[str, float, float, _Value, _Value]] = {}
     for key, (one, two, difference) in _apart(_values(view, rows, since, terms), terms):
         weight = difference / max(terms[one.indicator].rule.tolerance, 1e-6)
@@ -96,8 +116,18 @@ def newest_conflicts(view: View, *, place: str, counterpart: str, since: int) ->
     found = []
     for _, (_, difference, weight, one, two) in widest:
         shown, other = view.observations([one.at, two.at])
-        found.append(Pair(terms[one.indicator].rule, shown, other, difference, weight))
+        rule = terms[one.indicator].rule
+        reason = reason_of(view, rule, sides_of(shown, other))
+        found.append(Pair(rule, shown, other, reason, difference, weight))
     return found
+
+
+def sides_of(shown: Observation, other: Observation) -> Sides:
+    """Return two numbers as the sides that a reason is sought for."""
+    return Sides(
+        shown.place, shown.counterpart, shown.period.text, (shown.source, other.source),
+        (shown.number, other.number), (shown.released_on, other.released_on),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -106,6 +136,7 @@ class _Term:
 
     rule: ConflictRule
     first: int
+    mirrored: bool
 
 
 @dataclass(frozen=True)
@@ -123,7 +154,7 @@ class _Value:
 def _terms(view: View) -> dict[str, _Term]:
     if "conflict_terms" not in view.shared:
         view.shared["conflict_terms"] = {
-            key: _Term(rule, at)
+            key: _Term(rule, at, key in rule.mirrored)
             for rule in number_rules(view.catalogue)
             for at, key in enumerate(rule.indicators)
             if key in view.catalogue
@@ -188,8 +219,10 @@ def _last_of_source(values: Sequence[_Value]) -> list[_Value]:
 
 def _pair(view: View, rules: dict[str, ConflictRule], row: dict[str, object]) -> Pair:
     shown, other = view.observations([int(str(row["at"])), int(str(row["other_at"]))])
+    rule = rules[str(row["rule"])]
     difference, weight = float(str(row["difference"])), float(str(row["weight"]))
-    return Pair(rules[str(row["rule"])], shown, other, difference, weight)
+    return Pair(rule, shown, other, reason_of(view, rule, sides_of(shown, other)), difference,
+        weight)  # fmt: skip
 
 
 def _order(rules: Sequence[ConflictRule], catalogue: Catalogue) -> pl.DataFrame:
@@ -250,10 +283,12 @@ def _joined(rows: pl.DataFrame, keys: tuple[str, ...]) -> pl.DataFrame:
         pl.col("source").alias("other_source"),
         pl.col("value").alias("other_value"),
         pl.col("at").alias("other_at"),
+        pl.col("released_on").alias("other_released_on"),
         pl.col("_order").alias("_other_order"),
     )
-    names = (*_KEYS, "indicator", "source", "value", "at", "other_indicator", "other_source",
-        "other_value", "other_at", "tolerance", "least")  # fmt: skip
+    names = (*_KEYS, "indicator", "source", "value", "at", "released_on", "other_indicator",
+        "other_source", "other_value", "other_at", "other_released_on", "tolerance",
+        "least")  # fmt: skip
     earlier = (pl.col("_order") < pl.col("_other_order")) | (
         (pl.col("_order") == pl.col("_other_order")) & (pl.col("source") < pl.col("other_source"))
     )
@@ -307,7 +342,7 @@ def _holder_pairs(rule: ConflictRule, items: Sequence[Observation]) -> Iterator[
             day = min(spoken[first], spoken[second])
             one, two = _holding(known[first], day), _holding(known[second], day)
             if one and two and not any(may_be_same(a.fact, b.fact) for a in one for b in two):
-                yield Pair(rule, one[-1], two[-1])
+                yield Pair(rule, one[-1], two[-1], Reason(rule.why, rule.reason))
 
 
 def _confirmed(item: Observation) -> date:
@@ -350,4 +385,4 @@ def _episode_pairs(rule: ConflictRule, items: Sequence[Observation]) -> Iterator
     for period in sorted({item.period.text for item in items}):
         same = sorted((i for i in items if i.period.text == period), key=lambda i: i.fact)
         for other in same[1:]:
-            yield Pair(rule, same[0], other)
+            yield Pair(rule, same[0], other, Reason(rule.why, rule.reason))

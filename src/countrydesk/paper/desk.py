@@ -57,7 +57,8 @@ class Desk:
     """What a passage is written from; also short names for the findings it asks for most.
 
     ``weights`` are those of the key judgements, None for the published ones; ``outline`` names the
-    outline that is followed; ``said`` holds the sentences of the paper so far.
+    outline that is followed; ``said`` holds the sentences of the paper so far and ``contested``
+    the indicators (with their counterpart) of which another source's value has been said.
     """
 
     view: View
@@ -69,6 +70,7 @@ class Desk:
     grammar: Grammar = field(init=False)
     lexicon: Lexicon = field(init=False)
     said: set[str] = field(default_factory=set, init=False, compare=False)
+    contested: set[tuple[str, str]] = field(default_factory=set, init=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.partner.id == self.principal.id:

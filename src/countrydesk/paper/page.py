@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
+from countrydesk.analysis import disagreements
 from countrydesk.analysis.finding import Finding, FindingKind, Scalar
 from countrydesk.model import Observation
 from countrydesk.paper.desk import Desk
@@ -27,6 +28,9 @@ from countrydesk.paper.writing.realise import Binding, Phrase, Term, merge
 from countrydesk.places import Place
 
 TRIES = 6
+BESIDE = "beside."
+# Another source's value is a sentence where it is this many times the tolerance away.
+WORTH_A_SENTENCE = 1.5
 Cell = str | Phrase | tuple[Finding, str, str]
 
 
@@ -148,7 +152,29 @@ class Page:
         if phrase is None:
             return False
         self.add(phrase, indicator, kind)
+        self.beside(indicator, counterpart, least=WORTH_A_SENTENCE)
         return True
+
+    def beside(self, indicator: str, counterpart: str = "", *, least: float = 1.0) -> bool:
+        """Say what another source has for the newest value of an indicator, once in a paper.
+
+        Only where the two are ``least`` times the tolerance apart; ``counterpart`` is set where
+        the principal reports.
+        """
+        desk = self.desk
+        if f"{BESIDE}known" not in desk.lexicon or (indicator, counterpart) in desk.contested:
+            return False
+        found = disagreements.other_value(
+            desk.view, place=desk.partner.id, principal=desk.principal.id, indicator=indicator,
+            counterpart=counterpart,
+        )  # fmt: skip
+        if found is None or float(found.get_value("weight")) < least:
+            return False
+        desk.contested.add((indicator, counterpart))
+        name = "known" if "beside" in found.values else str(found.values["why"])
+        other = found.inputs[1].indicator
+        name = other if f"{BESIDE}{other}" in desk.lexicon else name
+        return self.say(f"{BESIDE}{name}", key=f"{indicator}_beside", x=found, t=Term(indicator))
 
     def state_dyad(
         self,

@@ -42,6 +42,7 @@ def displaced_in(page: Page) -> None:
             page.say("crises_displacement.in_zero", d=found)
         else:
             _say_sheltered(page, found)
+        page.beside("refugees_hosted")
     with page.paragraph("inside"):
         _say_inside(page)
     if found is not None:

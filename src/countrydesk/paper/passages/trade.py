@@ -54,6 +54,7 @@ def trade_both_ways(page: Page) -> None:
     net = balance(desk)
     with page.paragraph("flows"):
         page.say("trade.headline", b=net)
+        page.beside(BOUGHT, desk.partner.id)
         _moved(page)
         _extreme(page)
         if net is None:
