@@ -10,7 +10,7 @@ The tree::
     |   |-- UnreadableTextError   a paper to be audited is of another kind, too large or damaged
     |   |-- PeriodError           not a year, quarter, month, day or span
     |   |-- PrincipalError        a paper on a country from its own viewpoint, or from none
-    |   |-- NoPaperError          a place on which no paper is written: a territory, bloc or past state
+    |   |-- NoPaperError          a place without a paper: a territory, a bloc or a past state
     |   |-- LanguageError         a language that is not known, or has not all of an outline
     |   |-- TradeTableError       a table of trade, output or tariffs that no model can start from
     |   |-- ScenarioError         a change of policy that cannot be, or names what the table lacks

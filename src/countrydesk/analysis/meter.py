@@ -10,7 +10,6 @@ from countrydesk.evidence import View
 from countrydesk.evidence.index import MEASURED
 from countrydesk.model import Observation, Period, Status
 
-
 UNITED_STATES = "USA"
 _OF_UNITED_STATES = frozenset({"us_trade_agreement", "us_alliance"})
 

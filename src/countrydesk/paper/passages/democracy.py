@@ -227,7 +227,7 @@ def _consensus_chart(page: Page) -> bool:
     known = sorted((item for item in levels_ if item), key=lambda item: -item.number)
     capital, noun = desk.grammar.capital, desk.lexicon.noun
     labels = [
-        desk.chart_text("democracy.consensus_label"),
+        desk.chart_text("democracy.chart_consensus_label"),
         *(capital(noun(i.indicator)) for i in known),
     ]
     data: list[Datum] = [
@@ -245,11 +245,13 @@ def _consensus_chart(page: Page) -> bool:
     page.exhibit(
         "raters",
         "interval",
-        desk.chart_text("democracy.consensus_chart", year=score.period.text),
-        desk.chart_text("democracy.consensus_alt", values=values, year=score.period.text),
+        desk.chart_text("democracy.chart_consensus_chart", year=score.period.text),
+        desk.chart_text("democracy.chart_consensus_alt", values=values, year=score.period.text),
         data,
         score.inputs,
-        x_title=desk.chart_text("democracy.consensus_axis", since=str(score.get_value("since"))),
+        x_title=desk.chart_text(
+            "democracy.chart_consensus_axis", since=str(score.get_value("since"))
+        ),
     )
     return True
 
