@@ -65,7 +65,8 @@ def evidence(
     with site.reading(), speaking(written.language):
         made = card(written, site.view(edition.day), get_sentence(written, s))
     template = "evidence_card.html" if fragment else "evidence.html"
-    return page(request, template, cache=PUBLIC, edition=edition, card=made, paper=written)
+    return page(request, template, cache=PUBLIC, edition=edition, card=made, paper=written,
+        level=3 if fragment else 2)  # fmt: skip
 
 
 @router.get("/paper/{place}/download")

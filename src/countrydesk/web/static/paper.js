@@ -1,7 +1,7 @@
 // Beside a paper: the evidence of the figure under the pointer or the focus, and where we are.
 const peek = document.getElementById("peek");
 const known = new Map();
-let anchor = null, pinned = false, wanted = null, timer = 0;
+let anchor = null, pinned = false, wanted = null, timer = 0, returning = false;
 
 function cardOf(link) {
   const address = new URL(link.href);
@@ -38,7 +38,7 @@ async function open(link, pin) {
   close.type = "button";
   close.className = "close";
   close.textContent = "Close";
-  close.addEventListener("click", () => { const last = anchor; shut(); last?.focus(); });
+  close.addEventListener("click", back);
   peek.prepend(close);
   peek.querySelectorAll("button.copy").forEach((copy) => { copy.hidden = false; });
   narrow(link.textContent);
@@ -67,6 +67,15 @@ function shut() {
   if (peek) { peek.hidden = true; }
 }
 
+// Close, and go back to the figure without opening its card again.
+function back() {
+  const last = anchor;
+  shut();
+  returning = true;
+  last?.focus();
+  returning = false;
+}
+
 if (peek) {
   const figure = (event) => event.target.closest?.("a.f");
   document.addEventListener("pointerover", (event) => {
@@ -78,7 +87,7 @@ if (peek) {
   });
   document.addEventListener("focusin", (event) => {
     const link = figure(event);
-    if (pinned) { return; }
+    if (pinned || returning) { return; }
     if (link) { open(link, false); }
     else if (!event.target.closest("#peek")) { shut(); }
   });
@@ -92,7 +101,7 @@ if (peek) {
     }
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !peek.hidden) { const last = anchor; shut(); last?.focus(); }
+    if (event.key === "Escape" && !peek.hidden) { back(); }
   });
 }
 
