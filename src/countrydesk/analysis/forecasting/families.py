@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from countrydesk.analysis.forecasting import macro
+from countrydesk.analysis.forecasting import macro, violence
 from countrydesk.analysis.forecasting.question import Forecast
 from countrydesk.analysis.forecasting.resolution import Resolver, by_figure
 from countrydesk.errors import UnknownForecastError
@@ -55,6 +55,30 @@ FAMILIES: Final[tuple[Family, ...]] = (
         "Public debt, one to five years ahead",
         macro.debt_forecasts,
         windows=macro.debt_windows,
+    ),
+    Family(
+        "violence_deaths",
+        "Deaths in organised violence in a calendar year",
+        violence.deaths_forecasts,
+        windows=violence.deaths_windows,
+    ),
+    Family(
+        "violence_25",
+        "At least 25 deaths in organised violence in a calendar year",
+        violence.conflict_forecasts,
+        windows=violence.conflict_windows,
+    ),
+    Family(
+        "violence_1000",
+        "At least 1,000 deaths in organised violence in a calendar year",
+        violence.war_forecasts,
+        windows=violence.war_windows,
+    ),
+    Family(
+        "violence_onset",
+        "A death in organised violence after 24 quiet months",
+        violence.onset_forecasts,
+        windows=violence.onset_windows,
     ),
 )
 

@@ -1,0 +1,1 @@
+"""The bars that forecasts are held against, one module for each."""

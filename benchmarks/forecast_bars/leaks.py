@@ -1,0 +1,46 @@
+"""Whether any forecast changes when all that came after its origin is shuffled or deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from countrydesk.analysis.forecasting import fatality_models as models
+from countrydesk.analysis.forecasting.backtest import Backtest
+from countrydesk.analysis.forecasting.fatalities import Records
+from forecast_bars import views
+from forecast_bars.violence import library
+
+Floats = npt.NDArray[np.float64]
+ORIGIN = 2021
+Forecast = Callable[[Records, int], tuple[Floats, Sequence[object]]]
+
+
+def own(known: Records, origin: int) -> tuple[Floats, Sequence[object]]:
+    """Return the pool's draws from what was known at the origin."""
+    return models.pooled(known.known_by(origin), views.HORIZONS, 50), ()
+
+
+def peeking(known: Records, origin: int) -> tuple[Floats, Sequence[object]]:
+    """Return the same with one feature that reads past the origin: the highest month of all."""
+    cut = known.known_by(origin)
+    high = known.target.deaths.max(axis=1)[:, None, None]
+    return models.fading_memory(cut.target, views.HORIZONS, 50) + 0.001 * high, ()
+
+
+def tables() -> int:
+    """Print whether each forecaster leaks; return how many answers are not as they must be."""
+    records, origin = Records(views.deaths(), library()), views.origin_of(ORIGIN)
+    print("\n## Leaks: everything after the origin shuffled, then deleted\n")
+    print("| forecaster | a forecast changed | must be |\n|---|---|---|")
+    wrong = 0
+    for name, forecast, expected in (
+        ("pool", own, False),
+        ("fading memory with a feature that peeks", peeking, True),
+    ):
+        found = Backtest(records, forecast).leaks(origin, seeds=(1, 2))
+        wrong += found is not expected
+        print(f"| {name} | {found} | {expected} |")
+    return wrong
