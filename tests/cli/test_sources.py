@@ -108,6 +108,18 @@ def test_check_adds_up(run, toy):
     assert rows[-1]["rules"] == "aggregate: 1"
 
 
+def test_check_adds_the_files_of_a_source_up(run, toy):
+    run("refresh")
+    code, out, _ = run("check", "--rows", "--json")
+    rows = json.loads(out)
+    assert code == 0
+    source, total = rows[-2:]
+    assert (source["files"], source["read"], source["ignored"]) == (3, 5, 1)
+    assert (total["source"], total["read"], total["adds up"]) == ("total", 5, "yes")
+    assert source["rules"] == "aggregate: 1"
+    assert "by_rule" not in run("check")[1]
+
+
 def test_check_of_a_broken_folder_names_it(run, toy, tmp_path):
     folder = tmp_path / "own" / "toy"
     folder.mkdir(parents=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from tests.sources.row_counts import count_rows
 
 from countrydesk.errors import CountrydeskError, LayoutError, SourceError
 from countrydesk.evidence import Catalogue, IndicatorKind
@@ -127,6 +128,9 @@ def test_the_real_files_parse_and_meet_every_assertion(name, raw):
     assert found.warnings == ()
     assert all(found.is_pinned(path) for path in found.hashes), "the raw file is of another vintage"
     assert all(tally.balances for tally in found.tallies.values())
+    for path, tally in found.tallies.items():
+        file = raw / path if (raw / path).is_file() else source.folder / path
+        assert tally.read == count_rows(file), f"{path}: rows read against rows in the file"
 
 
 def test_layout_errors_are_source_errors():

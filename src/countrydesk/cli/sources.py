@@ -65,17 +65,26 @@ def refresh(names: NamesArgument = None, json: JsonOption = False) -> None:
 
 
 @app.command("check")
-def check(names: NamesArgument = None, raw: RawOption = None, json: JsonOption = False) -> None:
+def check(
+    names: NamesArgument = None,
+    raw: RawOption = None,
+    rows: Annotated[
+        bool, typer.Option("--rows", help="One line for each source with its rows, and a total.")
+    ] = False,
+    json: JsonOption = False,
+) -> None:
     """Read the raw files at hand strictly and account for every row, without the network.
 
     For each file the rows read are the rows used and the rows ignored, by the rule that ignored
     them. A source that cannot be read is named with file, column and row; exit code 1.
+    [bold]countrydesk sources check --rows[/bold] adds the files of each source up.
     """
-    from countrydesk.cli.sourcework import checked
+    from countrydesk.cli.sourcework import by_source, checked
     from countrydesk.cli.tables import print_rows
 
-    rows, failed = checked(names or [], raw)
-    print_rows(rows, json=json)
+    found, failed = checked(names or [], raw)
+    files = [{k: v for k, v in row.items() if k != "by_rule" or json} for row in found]
+    print_rows(by_source(found) if rows else files, json=json)
     for name, reason in failed.items():
         typer.echo(f"{name}: {reason}", err=True)
     if failed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
@@ -172,9 +173,34 @@ def _accounts(parsed: Parsed) -> list[Row]:
             "pinned": "yes" if parsed.is_pinned(path) else "no",
             "rules": "; ".join(f"{rule}: {n}" for rule, n in sorted(tally.ignored.items())),
             "warnings": "; ".join(parsed.warnings),
+            "by_rule": dict(sorted(tally.ignored.items())),
         }
         for path, tally in sorted(parsed.tallies.items())
     ]
+
+
+def by_source(rows: Sequence[Row]) -> list[Row]:
+    """Return the accounts of the files added up: one row for each source, and the total."""
+    names = dict.fromkeys(row["source"] for row in rows)
+    groups = {name: [row for row in rows if row["source"] == name] for name in names}
+    return [_summed(name, group) for name, group in (groups | {"total": list(rows)}).items()]
+
+
+def _summed(name: str, rows: Sequence[Row]) -> Row:
+    read, used, ignored = (sum(row[key] for row in rows) for key in ("read", "used", "ignored"))
+    rules = Counter[str]()
+    for row in rows:
+        rules.update(row["by_rule"])
+    said = "; ".join(f"{rule}: {n:,}" for rule, n in rules.most_common())
+    return {
+        "source": name,
+        "files": len(rows),
+        "read": read,
+        "used": used,
+        "ignored": ignored,
+        "adds up": "yes" if read == used + ignored == used + rules.total() else "no",
+        "rules": said if name != "total" else "",
+    }
 
 
 def _named(names: Sequence[str]) -> list[Source]:
