@@ -10,7 +10,7 @@ import polars as pl
 
 from countrydesk.errors import ValueNotUnderstoodError
 from countrydesk.places import registry
-from countrydesk.sources.factbook import dates, facts, holders, lists, quantities
+from countrydesk.sources.factbook import dates, envoys, facts, holders, lists, quantities
 from countrydesk.sources.factbook.cells import (
     BESIDE,
     IGNORE,
@@ -34,6 +34,7 @@ READERS: MappingProxyType[str, Reader] = MappingProxyType(
         "capital": facts.read_capital,
         "cities": lists.read_cities,
         "currency": facts.read_currency,
+        "envoy": envoys.read_envoy,
         "designations": facts.read_designations,
         "forces": facts.read_forces,
         "form": facts.read_form,
