@@ -46,6 +46,7 @@ def _single(parsed: Parsed) -> Iterable[Judged]:
     place = parsed.subject(len(text)) or bench.partner.id
     if match := _MONEY.search(text):
         yield from _currency(parsed, match, place)
+    yield from _bought_power(parsed, place)
     yield from _pact(parsed)
     if (match := _RELATIONS.search(text)) and parsed.dates:
         yield from _relations(parsed, match)
@@ -207,3 +208,35 @@ def _overlap(one: str, other: str) -> bool:
     a, b = ({f.meaning for f in find_places(split_words(t))} for t in (one, other))
     same_words = set(one.lower().split()) & set(other.lower().split()) - {"the", "of"}
     return bool(a & b or same_words or not a or not b)
+
+
+_POWER = re.compile(
+    r"\bimport\w* (?P<share>[\w .]+?(?:%|percent|per cent)) of (?:its|the country's|all its) "
+    r"(?:electricity|power)\b", re.IGNORECASE,
+)  # fmt: skip
+
+
+def _bought_power(parsed: Parsed, place: str) -> Iterable[Judged]:
+    """Yield a verdict on the share of its electricity that a country buys abroad."""
+    match = _POWER.search(parsed.text)
+    bench = parsed.bench
+    if match is None:
+        return
+    numbers = [q for q in parsed.numbers if match.start() <= q.start < match.end()]
+    bought, used = (
+        bench.years(place, f"electricity_{name}") for name in ("imports", "consumption")
+    )
+    both = sorted(bought.keys() & used.keys())
+    if not numbers or not both or not used[both[-1]][-1].number:
+        return
+    items = (bought[both[-1]][-1], used[both[-1]][-1])
+    true = 100 * items[0].number / items[1].number
+    held = numbers[0].fits(true)
+    wide = abs(numbers[0].value - true) > max(0.5 * true, 5)
+    right = Verdict.SUPPORTED if parsed.dates else Verdict.IMPRECISE
+    yield replace(
+        unjudged(*match.span("share"), "numeric", "electricity_imports", place), evidence=items,
+        true=f"{true:.1f} percent, from all countries", true_period=str(both[-1]), sure=0.8,
+        verdict=right if held else Verdict.CONTRADICTED if wide else Verdict.UNSUPPORTED,
+        note="agrees" if held else "imports against consumption give another share",
+    )  # fmt: skip

@@ -38,6 +38,8 @@ _SIGN_WORDS = re.compile(
 OWN_BOUNDS = 0.05
 MOST_YEARS_OFF = 15
 # Second-hand figures: a number near one of these may be that of the first source.
+# Where no event was reported these stand at zero.
+REPORTED = frozenset({"emdat", "emdat_hazards"})
 SUMMARIES = frozenset({"factbook"})
 DEFINITIONS_DIFFER = 0.15
 LARGE = 1000
@@ -228,6 +230,8 @@ def _wrong(
     if elsewhere is not None and near:
         note = f"the figure is that of {elsewhere.period.text}"
         return _sure(_told(blank, Verdict.WRONG_PERIOD, true, note, elsewhere))
+    if not true.number and true.source in REPORTED:
+        return replace(blank, note="none was reported, which does not tell that there was none")
     far = gap > OWN_BOUNDS * abs(true.number)
     if not far and abs(number.value) >= LARGE:
         return _told(blank, Verdict.IMPRECISE, true, "near, but no source or vintage gives it")

@@ -10,6 +10,7 @@ from countrydesk.audit.borders import border_claims
 from countrydesk.audit.changes import change_claims
 from countrydesk.audit.duties import duty_claims
 from countrydesk.audit.elections import election_claims
+from countrydesk.audit.envoys import envoy_claims
 from countrydesk.audit.facts import fact_claims
 from countrydesk.audit.numeric import numeric_claims
 from countrydesk.audit.offices import office_claims
@@ -24,7 +25,8 @@ from countrydesk.audit.trade import trade_claims
 from countrydesk.audit.verdict import Judged, Verdict
 
 JUDGES: tuple[Callable[[Parsed], Iterable[Judged]], ...] = (
-    duty_claims, rule_claims, rating_claims, office_claims, party_claims, election_claims,
+    duty_claims, rule_claims, rating_claims, envoy_claims, office_claims,
+    party_claims, election_claims,
     tie_claims, fact_claims, border_claims, partner_claims, change_claims, trade_claims,
     numeric_claims, rank_claims,
 )  # fmt: skip

@@ -8,7 +8,13 @@ from countrydesk.sources.intake import Intake
 
 PAST = "a part of a state, or a state of the past"
 CODES = {"cheslo": "CSK", "hos": "VAT", "kos": "XKX", "ussr": "SUN", "yug": "YUG"}
-NO_PLACE: dict[str, str] = {"yem_north": PAST, "stbar": PAST, "nld_curacao": PAST, "deu_west": PAST, "deu_east": PAST, }
+NO_PLACE: dict[str, str] = {
+    "yem_north": PAST,
+    "stbar": PAST,
+    "nld_curacao": PAST,
+    "deu_west": PAST,
+    "deu_east": PAST,
+}
 FIRST_YEAR = 1960
 
 
