@@ -55,14 +55,16 @@ def _borders(parsed: Parsed) -> Iterable[Judged]:
         return
     at = min(found)
     first = [f for f in parsed.places if f.start < at]
-    place = first[0].meaning if first else bench.partner.id
+    place = first[-1].meaning if first else bench.partner.id
     if not bench.knows("border_length"):
         return
     lengths = {o: items[-1] for o, items in bench.view.dyads(place, "border_length").items()}
     if not lengths:
         return
     counted = _NEIGHBOURS.search(parsed.text)
-    if counted and parsed.text[: counted.start()].endswith(("of ", "of the ", "of its ")):
+    if counted and parsed.text[: counted.start()].endswith(
+        ("of ", "of the ", "of its ", "in ", "Its ", "its ")
+    ):
         counted = None
     if measured := _measured(parsed, place, lengths):
         yield measured
@@ -106,7 +108,9 @@ def _lists(parsed: Parsed, match: re.Match[str]) -> bool:
     """Whether states follow at once: not "neighbours of Germany are allies of ..."."""
     if not match[0].lower().startswith("neighbo"):
         return True
-    return bool(re.match(r"(?: are| include|:| \()? ?(?:the )?[A-Z]", parsed.text[match.end() :]))
+    verb = any(f.end == match.start() - 1 for f in parsed.places)
+    link = r" (?:the )?[A-Z]" if verb else r"(?: are| include|:| \() ?(?:the )?[A-Z]"
+    return bool(re.match(link, parsed.text[match.end() :]))
 
 
 def _longest(

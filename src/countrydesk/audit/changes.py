@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from countrydesk.audit.matching import who
+from countrydesk.audit.matching import is_base, who
 from countrydesk.audit.parsed import Parsed
 from countrydesk.audit.quantities import Quantity
 from countrydesk.audit.terms import Term, load_terms
@@ -70,7 +70,7 @@ def change_claims(parsed: Parsed) -> Iterable[Judged]:
 def _term(parsed: Parsed, at: int) -> Term | None:
     """Return the amount or count that changes: the nearest before, else the remembered one."""
     kinds = {"money", "count", "index"}
-    pointing = re.match(r"(?:That|This|It|They|The (?:total|number|figure))\b", parsed.text)
+    pointing = re.match(r"(?:That|This|It|They|The (?:total|number|figure)(?! of))\b", parsed.text)
     if pointing and parsed.memory.term and not parsed.memory.confirmed:
         return None
     found = [] if pointing and parsed.memory.term else [
@@ -80,6 +80,7 @@ def _term(parsed: Parsed, at: int) -> Term | None:
         and f.meaning.of
         and not f.meaning.bars(parsed.clause_keys(f.start))
         and not f.meaning.is_loose
+        and not is_base(parsed, f)
         and not re.search(r"(?:against|per|relative to) (?:the )?$", parsed.text[: f.start])
     ]  # fmt: skip
     if found:
@@ -182,7 +183,7 @@ def _measured(parsed: Parsed, number: Quantity) -> Judged | None:
         not dated
         or len(rivals) > 1
         or len(parsed.numbers) > 3
-        or re.match(r"(?:That|This|It|They)\b", parsed.text)
+        or re.match(r"(?:That|This|It|They|The (?:number|total|figure|share))\b", parsed.text)
         or abs(number.value - true) < 0.25
         or parsed.has("ppp", "purchasing", "median", "percentage", "international", "buy")
     ):
@@ -215,7 +216,7 @@ def _span(parsed: Parsed, number: Quantity, series: Series) -> tuple[int, int, b
         years = sorted({d.year for d in dates})
         return years[0], years[-1], True
     than = re.compile(
-        r"[^;,]{0,40}?\b(?:than|from|since|compared (?:with|to))\s(?:in\s|the\s)?(\d{4})"
+        r"[^;,]{0,40}?\b(?:than|from|since|on|compared (?:with|to))\s(?:in\s|the\s)?(\d{4})"
     ).match(parsed.text, number.end)
     if than:
         year = int(than[1])
@@ -243,7 +244,7 @@ def _worst(parsed: Parsed) -> Judged | None:
     match = _WORST.search(parsed.text)
     if not match or not parsed.dates:
         return None
-    term = _term(parsed, match.start()) or _violent(parsed)
+    term = (_term(parsed, match.start()) if parsed.terms else None) or _violent(parsed)
     if term is None or term.kind != "count" or not parsed.bench.knows(term.of[0]):
         return None
     place = parsed.subject(match.start())
@@ -278,7 +279,7 @@ def _worst(parsed: Parsed) -> Judged | None:
 
 def _violent(parsed: Parsed) -> Term | None:
     memory = parsed.memory.term
-    if memory and memory.kind == "count":
+    if memory and memory.id.startswith("violence") and not parsed.terms:
         return memory
     return (
         load_terms()["violence"]

@@ -107,7 +107,9 @@ def is_tied(parsed: Parsed, number: Quantity, found: Found[Term] | None) -> bool
     if re.search(r"median|peers|in (?:both|each|all) of", before, re.IGNORECASE):
         return False
     if found is None:
-        return _begins_pointing(text) and len(parsed.numbers) <= 2
+        term = parsed.memory.term
+        fits = term is None or _noun_fits(parsed, number, term)
+        return fits and _begins_pointing(text) and len(parsed.numbers) <= 2
     between = text[min(found.end, number.end) : max(found.start, number.start)]
     if ";" in between and _RESUMES.search(parsed.text, 0, number.start):
         return len(parsed.numbers) <= 2 and number.start > found.end
@@ -126,7 +128,7 @@ def is_tied(parsed: Parsed, number: Quantity, found: Found[Term] | None) -> bool
 
 def _begins_pointing(text: str) -> bool:
     opening = r"(?:It|That|This|They|The same|The (?:number|figure|rate|total))\b"
-    return bool(re.match(opening, text)) or " the number " in text
+    return bool(re.match(opening, text))
 
 
 def _interrupted(parsed: Parsed, number: Quantity, found: Found[Term]) -> bool:

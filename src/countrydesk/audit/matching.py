@@ -87,7 +87,7 @@ def best_term(parsed: Parsed, number: Quantity) -> Found[Term] | None:
     reach = next((d for c, d in parsed.clauses if c == b), b) if _LEADS.match(parsed.text) else b
     for found in parsed.terms:
         term = found.meaning
-        if not term.takes(number) or found.start >= reach or _is_base(parsed, found):
+        if not term.takes(number) or found.start >= reach or is_base(parsed, found):
             continue
         if of_gdp and term.id not in OF_GDP:
             continue
@@ -106,7 +106,7 @@ def best_term(parsed: Parsed, number: Quantity) -> Found[Term] | None:
     return max(ranked, key=lambda row: (row[0], row[1], row[2].start))[2]
 
 
-def _is_base(parsed: Parsed, found: Found[Term]) -> bool:
+def is_base(parsed: Parsed, found: Found[Term]) -> bool:
     """Whether a term is only what a share is taken of: "0.8 percent of the population"."""
     return parsed.words[found.first].key not in {"them", "it"} and bool(re.search(
         r"(?:%|percent|per cent|share|part|third|half|quarter) of (?:the |its |all )?$",

@@ -23,9 +23,11 @@ FALLING = (
     "declined", "falling", "deficit",
 )  # fmt: skip
 _GUESSED = re.compile(
-    r"\b(?:could|might|would|scenario|interval|projected|projection|forecast|expected|base rate)\b",
+    r"\b(?:could|might|would|scenario|interval|projected|projection|forecast|expected|base rate"
+    r"|furthest)\b",
     re.IGNORECASE,
 )
+_RANGE = re.compile(r" (?:to|from) -?\d")
 _OUT_OF = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) of (?:the |its |all )?$",
     re.IGNORECASE,
@@ -68,6 +70,13 @@ def numeric_claims(parsed: Parsed) -> Iterable[Judged]:
         yield judged
 
 
+def _of_a_month(parsed: Parsed, asked: Asked) -> bool:
+    """Whether a month is said of a series that counts what happened in a year."""
+    if asked.when is None or asked.when.kind not in {"month", "day"}:
+        return False
+    return parsed.bench.view.catalogue[asked.term.of[0]].kind == "flow"
+
+
 def _is_remote(parsed: Parsed, number: Quantity, when: When | None) -> bool:
     """Whether another figure stands between a figure and the date that follows it."""
     if when is None or when.start < number.end or parsed.says_each(number):
@@ -99,6 +108,7 @@ def _second_reading(parsed: Parsed, number: Quantity, asked: Asked, judged: Judg
     unsure = replace(judged, verdict=Verdict.UNSUPPORTED, right="", sure=0.5)
     since = asked.when is not None and asked.when.lead == "since"
     since = since or (asked.term.rule and bool(parsed.dates))
+    since = since or _of_a_month(parsed, asked) or bool(_RANGE.match(parsed.text, number.end))
     if (
         since
         or _is_remote(parsed, number, asked.when)

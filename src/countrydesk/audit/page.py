@@ -23,6 +23,8 @@ summary sup{font:700 .75em sans-serif;padding-left:.1em}.e{display:block;margin:
 padding:.4rem .7rem;border-left:4px solid;background:#f6f6f6;font:14px/1.45 sans-serif;color:#111}
 .n{color:#777;font:12px sans-serif;padding-right:.5em}table{border-collapse:collapse;
 font:14px sans-serif}td,th{padding:.2rem .8rem .2rem 0;text-align:left}code{font-size:.9em}
+@media(min-width:72rem){body{max-width:72rem}main{position:relative;padding-right:26rem}
+.e{position:absolute;right:0;width:24rem;margin:0}}
 @media print{details .e{display:block}}
 """
 

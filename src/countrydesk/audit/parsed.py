@@ -30,7 +30,7 @@ _SHIFT = re.compile(
 _APART = re.compile(
     r";\s|\s(?:while|whereas|compared (?:with|to)|against)\s|:\s(?!\$|\d|US)", re.IGNORECASE
 )
-_BASE = re.compile(r"\bthan (?:in |the )?$", re.IGNORECASE)
+_BASE = re.compile(r"\b(?:than|began|begins|starting) (?:in |the )?$", re.IGNORECASE)
 _MARKS = re.compile(r"\[\^?\w{1,3}\]|(?<![kcm])[¹²³⁴⁵⁶⁷⁸⁹⁰]+|(?<=[.,;])\(\d{1,2}\)")
 _FIRST_PERSON = re.compile(
     r"\b(?P<who>[Ww]e|[Oo]ur)\s(?=(?:\w+\s){0,2}?(?:bought|buy|sold|sell|took|take|exported|export"
@@ -193,7 +193,7 @@ class Parsed:
             d for d in near if not _BASE.search(self.text[max(0, d.start - 12) : d.start])
         ] or near
         rivals = [(q.start, q.end) for q in self.numbers if (q.start, q.end) != (start, end)]
-        after = [d for d in near if d.start >= end]
+        after = [d for d in near if d.start >= end and not self._heads(d)]
         before = [d for d in near if d.end <= start and self._reaches(d)]
         clear = [d for d in after if not any(end <= a < d.start for a, _ in rivals)]
         if clear and (not clear[0].bracketed or clear[0].start - end <= 40):
@@ -212,6 +212,11 @@ class Parsed:
         marks = [m.end() for m in _APART.finditer(self.text)]
         cuts = [0, *marks, len(self.text)]
         return next(((a, b) for a, b in itertools.pairwise(cuts) if a <= at < b), (0, cuts[-1]))
+
+    def _heads(self, when: When) -> bool:
+        """Whether a date in brackets goes with what follows it: "(2024: 56.0 percent)"."""
+        opened = self.text[: when.start].endswith("(")
+        return opened and self.text[when.end : when.end + 1] == ":"
 
     def _reaches(self, when: When) -> bool:
         """Whether a date may belong to a number after it: one in brackets only before a colon."""

@@ -38,7 +38,7 @@ def partner_claims(parsed: Parsed) -> Iterable[Judged]:
         "export", "import", "supplier", "buyer", "market", "customer", "source", "destination"
     ):
         return
-    if parsed.has("gdp", "chapter", "heading", "line", "product", "any") or not parsed.places:
+    if parsed.has("gdp", "chapter", "heading", "line", "product") or not parsed.places:
         return
     order = _ORDER.search(parsed.text)
     said = list(_SHARE.finditer(parsed.text))

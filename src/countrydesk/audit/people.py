@@ -91,9 +91,15 @@ THINGS = frozenset({
 })  # fmt: skip
 
 
+TITLES = frozenset({
+    "President", "Minister", "Prime", "Vice", "Co-Vice", "Transitional", "Interim", "Acting",
+    "Crown", "Prince", "Co-President", "Chairman", "Party",
+})  # fmt: skip
+
+
 def trim_name(name: str) -> str:
     """Return a name without places that run into it, "" where it is that of a thing."""
-    if THINGS & set(name.split()):
+    if (THINGS | TITLES) & set(name.split()):
         return ""
     words = [w for w in name.split() if w not in {"The", "In", "On", "At"}]
     found = find_places(split_words(" ".join(words)))

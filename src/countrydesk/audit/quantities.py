@@ -90,7 +90,8 @@ NUMBER = re.compile(
 _PART = re.compile(
     rf"""(?<!first\ )(?<!second\ )(?<!third\ )(?<!fourth\ )\b(?:
       (?P<many>{_WORD}|\d+)\s(?:\w+\s){{0,2}}?(?:in|out\ of)\s(?P<of>{_WORD}|\d+)\b(?!\ \d)
-     |(?:(?P<n>a|an|one|two|three|four|nine)[ -])?(?P<part>half|third|quarter|fifth|sixth|eighth
+     |(?:(?P<n>a|an|one|two|three|four|nine)[ -]|(?=half|two|three))
+      (?P<part>half|third|quarter|fifth|sixth|eighth
         |tenth|thirds|quarters|fifths|tenths)\b
         (?=\ (?:of|the|more|less|between|in\ |since|from)|[,.;])
     )""",

@@ -201,13 +201,15 @@ def _origins(parsed: Parsed) -> Iterable[Judged]:
     if not near:
         return
     table = bench.view.dyads(bench.partner.id, "refugees")
-    when = parsed.date_for(*match.span()) or parsed.memory.when
+    when = parsed.date_for(*match.span()) or (parsed.memory.when if not parsed.numbers else None)
     year = when.year if when else max((o.period.year for s in table.values() for o in s), default=0)
     sizes = {p: o for p, s in table.items() for o in s if o.period.year == year and o.value}
     if not sizes:
         return
     top = max(sizes.values(), key=lambda o: o.number)
     held = top.counterpart == near[0].meaning
+    if not held and not parsed.dates and (parsed.numbers or not parsed.memory.confirmed):
+        return
     a, _b = sorted((match.start(), near[0].start))
     yield Judged(
         a, max(match.end(), near[0].end), "relational",

@@ -93,9 +93,12 @@ def vagueness(audit: Audit) -> float:
 # -- text ----------------------------------------------------------------------------------------
 
 
-def summary(audit: Audit) -> str:
-    """Return one page: the counts, each error with the true figure, what is left out."""
-    lines = [
+MOST_TOLD = 12
+
+
+def headline(audit: Audit) -> list[str]:
+    """Return the first lines of the summary: on what evidence, how many claims of each verdict."""
+    return [
         (f"{audit.name}: {audit.partner.name} seen from {audit.principal.in_text}; evidence of "
         f"{audit.today.isoformat()} (release {audit.release})"),
         "",
@@ -104,16 +107,36 @@ def summary(audit: Audit) -> str:
         (f"\n  sentences {audit.density.sentences}, with neither figure nor source "
         f"{vagueness(audit):.0f} percent"),
     ]  # fmt: skip
+
+
+def summary(audit: Audit) -> str:
+    """Return one page: the counts, the errors with the true figures, what is left out.
+
+    Of the claims of each kind the first twelve are told; the other forms of the report have all.
+    """
+    lines = headline(audit)
     lines += _section("Errors", [*_told(audit, ERRORS)])
     lines += _section("Right, but imprecise", [*_told(audit, {Verdict.IMPRECISE})])
     lines += _section("Supported", [*_told(audit, {Verdict.SUPPORTED})])
     lines += _section("When it was written", [*_then(audit)])
-    lines += _section("Left out", [f"  - {m.rule}: {m.what}" for m in audit.missing])
+    if audit.missing:
+        lines += ["", "Left out", *(f"  - {m.rule}: {m.what}" for m in audit.missing)]
     return "\n".join(lines) + "\n"
 
 
 def _section(title: str, lines: list[str]) -> list[str]:
-    return ["", title, *lines] if lines else []
+    if not lines:
+        return []
+    told, step = _cut(lines)
+    rest = (len(lines) - len(told)) // step
+    more = [f"  ... and {rest} more (--json, --html and --docx have all)"] if rest else []
+    return ["", title, *told, *more]
+
+
+def _cut(lines: list[str]) -> tuple[list[str], int]:
+    """Return the lines of the first entries, and how many lines an entry has."""
+    step = 2 if len(lines) > 1 and lines[1].startswith("      ") else 1
+    return lines[: MOST_TOLD * step], step
 
 
 def _told(audit: Audit, wanted: set[Verdict] | frozenset[Verdict]) -> Iterator[str]:

@@ -252,6 +252,7 @@ def _seat(
     a, b = parsed.clause_at(at[0])
     join = _joins(parsed, at[0], a)
     leaves = bool(join) and bool(_LEAVE.fullmatch(join[-1][0]))
+    leaves = leaves or bool(re.search(r"\b(?:ended|lapsed|ceased|expired)\b", parsed.text[a:b]))
     if not join or (DENIED.search(parsed.text[a:b]) and not leaves):
         return None
     when = _when_joined(parsed, at, (a, b))

@@ -20,7 +20,7 @@ BOTH = frozenset({"two-way", "bilateral", "trade", "total", "turnover", "exchang
 GAPS = frozenset({"gap", "imbalance", "balance", "deficit", "surplus", "shortfall"})
 _TOTAL = re.compile(r"two-way|bilateral|trade between|total (?:goods )?trade|goods trade|trade in")
 _OTHER_GAP = re.compile(
-    r"all (?:its |trading )?partners|overall|with the world"
+    r"all (?:countries|states)|all (?:its |trading )?partners|overall|with the world"
     r"|budget|fiscal|current account|gender|trust|infrastructure|investment"
 )
 _IMBALANCE = re.compile(r"\btrade (?:imbalances?|gaps?)\b", re.IGNORECASE)
@@ -33,6 +33,8 @@ _ENTERED = re.compile(
     r"\b(?:entered|reached|went to|flowed (?:in)?to|arrived in|landed in|made (?:its|their) way to"
     r"|were shipped to|crossed into)\s(?=(?:the )?[A-Z])"
 )
+_FROM = re.compile(r"\bfrom (?:the )?$")
+_MARKED = re.compile(r"\s(?:\w+\s){0,2}?(to|from|of)\s(?:the\s)?(?=[A-Z])")
 MOST_NUMBERS = 4
 Flow = dict[int, Observation]
 
@@ -71,7 +73,7 @@ def _sideless(parsed: Parsed, match: re.Match[str]) -> Iterable[Judged]:
 
 def _judge(parsed: Parsed, number: Quantity) -> Judged | None:
     keys = parsed.clause_keys(number.start) | parsed.clause_keys(max(number.start - 40, 0))
-    if parsed.has("duty", "tariff", "remittance"):
+    if parsed.has("duty", "tariff", "remittance", "source", "census"):
         return None
     if _EARLIER.search(parsed.text[: number.start]) and not parsed.says_each(number):
         return None
@@ -83,6 +85,9 @@ def _judge(parsed: Parsed, number: Quantity) -> Judged | None:
     gap = gap and _is_gap(parsed, number)
     if gap and not parsed.has("world") and (_is_pair(parsed) or parsed.memory.topic == "balance"):
         return _balance(parsed, number)
+    total = _TOTAL.search(parsed.lower, max(0, number.start - 45), number.start)
+    if GAPS & parsed.keys and not gap and not total and not (SOLD | BOUGHT) & keys:
+        return None
     if not _is_pair(parsed) or parsed.has("spending", "aid", "assistance", "gdp", "investment"):
         return None
     other = _other(parsed)
@@ -101,7 +106,7 @@ _WAY_AFTER = re.compile(
     r" (?:of|in|worth of) (?:(?P<whose>[A-Z][\w.]+)(?:'s?)? )?(?P<way>imports|exports)\b"
 )
 _EARLIER = re.compile(r"\b(?:from|after|up on|down on|against)\s$")
-_HAVING = re.compile(r"(?= (?:had|has|ran|runs|recorded|posted|ended|closed|saw)\b)")
+_HAVING = re.compile(r"(?= (?:had|has(?! been)|ran|runs|recorded|posted|ended|closed|saw)\b)")
 _BOTH_WAYS = re.compile(
     r"\b(?:trade (?:of|worth|was|came to|totalling)|turnover of)(?: (?:no |little )?more than)? ?$"
 )
@@ -186,16 +191,27 @@ def _seller(parsed: Parsed, number: Quantity) -> str:
     if not near:
         return ""
     word = min(near, key=lambda w: _away(w.start, number) + 30 * (w.start > number.start))
+    return _marked_seller(parsed, word) or _acting_seller(parsed, word)
+
+
+def _marked_seller(parsed: Parsed, word: Word) -> str:
+    """Return who sold where to, from or of behind the word says it, else ""."""
     selling = word.key in SOLD
-    after = parsed.text[word.end : word.end + 45]
     following = [f for f in parsed.places if word.end <= f.start <= word.end + 45]
-    marked = re.match(r"\s(?:\w+\s){0,2}?(to|from|of)\s(?:the\s)?(?=[A-Z])", after)
-    if marked and following:
-        named = following[0].meaning
-        if marked[1] == "from" or (marked[1] == "of" and not selling):
-            return named
-        if marked[1] == "to":
-            return _one_but(parsed, named)
+    sender = [f for f in following if _FROM.search(parsed.text[: f.start])]
+    if sender and not selling:
+        return sender[0].meaning
+    marked = _MARKED.match(parsed.text[word.end : word.end + 45])
+    if not marked or not following:
+        return ""
+    named = following[0].meaning
+    if marked[1] == "from" or (marked[1] == "of" and not selling):
+        return named
+    return _one_but(parsed, named) if marked[1] == "to" else ""
+
+
+def _acting_seller(parsed: Parsed, word: Word) -> str:
+    """Return who sold by who acts: the state before the word; "" where that is not clear."""
     before = [f for f in parsed.places if f.end <= word.start]
     actor = before[0].meaning if before else ""
     a, _ = parsed.clause_at(word.start)
@@ -207,7 +223,7 @@ def _seller(parsed: Parsed, number: Quantity) -> str:
             return ""
     if not actor:
         return ""
-    return actor if selling else _one_but(parsed, actor)
+    return actor if word.key in SOLD else _one_but(parsed, actor)
 
 
 def _away(at: int, number: Quantity) -> int:
@@ -299,7 +315,8 @@ def _owner(parsed: Parsed, number: Quantity) -> tuple[str, str]:
         if word.start - 45 <= f.end <= word.start
         and not re.search(r"\bwith (?:the )?$", parsed.text[: f.start])
     ]  # fmt: skip
-    owner = before[-1].meaning if before else ""
+    held = [f for f in parsed.places if re.match(r" (?:\w+ )?balance\b", parsed.text[f.end :])]
+    owner = held[0].meaning if held else before[-1].meaning if before else ""
     behind = re.search(r"\bfor (?:the )?$", parsed.text[: _next_place(parsed, number.end)])
     if behind:
         return next(f.meaning for f in parsed.places if f.start >= number.end), word.key
@@ -307,7 +324,11 @@ def _owner(parsed: Parsed, number: Quantity) -> tuple[str, str]:
     if not owner and after:
         owner = next((f.meaning for f in parsed.places if f.start == word.end + after.end()), "")
     if not owner and not before:
-        having = [f for f in parsed.places if _HAVING.match(parsed.text, f.end)]
+        having = [
+            f for f in parsed.places
+            if _HAVING.match(parsed.text, f.end)
+            and not re.search(r"\bwith (?:the )?$", parsed.text[: f.start])
+        ]  # fmt: skip
         owner = having[0].meaning if having else ""
         if owner and word.start < having[0].start and len(words) > 1:
             return owner, word.key

@@ -39,6 +39,9 @@ def audit(
     html: Annotated[
         Path | None, typer.Option("--html", metavar="FILE", help="Write the annotated text.")
     ] = None,
+    docx: Annotated[
+        Path | None, typer.Option("--docx", metavar="FILE", help="Write it with Word comments.")
+    ] = None,
     sarif: Annotated[
         Path | None, typer.Option("--sarif", metavar="FILE", help="Write a line report for CI.")
     ] = None,
@@ -52,6 +55,9 @@ def audit(
         Path | None,
         typer.Option("--score", metavar="DIR", help="Measure the audit on labelled papers."),
     ] = None,
+    own: Annotated[
+        bool, typer.Option("--self", help="Audit our own papers; exit with 1 on an error.")
+    ] = False,
     release: ReleaseOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -66,17 +72,22 @@ def audit(
     from countrydesk.errors import InputError
     from countrydesk.places import registry
 
-    if (file is None) == (score is None):
-        raise InputError("give a paper to audit, or a folder of labelled papers with --score")
+    if (file is not None) + (score is not None) + own != 1:
+        raise InputError(
+            "give a paper to audit, a folder of labelled papers with --score, or --self"
+        )
     view, viewer = open_view(release, as_of), registry().resolve(principal)
     if score is not None:
         _score(view, score, viewer, json=json)
+        return
+    if own:
+        _own(view, partner, viewer, json=json)
         return
     if file is None:
         return
     then = open_view(release, written) if written else None
     found = _audit(view, file, viewer, partner, then)
-    _write(found, html, sarif)
+    _write(found, html, docx, sarif)
     _print(found, fix=fix, json=json)
     if strict and _wrong(found):
         raise typer.Exit(1)
@@ -95,14 +106,34 @@ def _audit(
     )
 
 
-def _write(found: Audit, html: Path | None, sarif: Path | None) -> None:
+def _own(view: View, partner: str | None, principal: Place, *, json: bool) -> None:
+    """Audit our papers; print the counts and every sentence that speaks against the evidence."""
+    from countrydesk.audit.own import audit_all, barred, tally
+    from countrydesk.cli.tables import print_rows
+    from countrydesk.places import registry
+
+    partners = [registry().resolve(partner)] if partner else list(registry().papers())
+    found = []
+    for one in audit_all(view, partners, principal):
+        found.append(one)
+        for text, why in barred(one):
+            typer.echo(f"{one.name}: {text}\n    {why}", err=True)
+    print_rows([dict(tally(found))], json=json)
+    if any(barred(one) for one in found):
+        raise typer.Exit(1)
+
+
+def _write(found: Audit, html: Path | None, docx: Path | None, sarif: Path | None) -> None:
     import orjson
 
     from countrydesk.audit.page import to_html
     from countrydesk.audit.report import to_sarif
+    from countrydesk.audit.word import to_docx
     from countrydesk.cli.output import write_files
 
     files = {html: to_html(found)} if html else {}
+    if docx:
+        files[docx] = to_docx(found)
     if sarif:
         files[sarif] = orjson.dumps(to_sarif(found), option=orjson.OPT_INDENT_2) + b"\n"
     if files:
