@@ -7,6 +7,7 @@ import pytest
 from tests.conftest import raw_folder
 
 from countrydesk.audit.audit import audit_text
+from countrydesk.audit.own import audit_all, barred
 from countrydesk.audit.page import to_html
 from countrydesk.audit.reading import read_text
 from countrydesk.audit.report import corrections, summary, to_json, to_sarif
@@ -156,3 +157,25 @@ def test_papers_in_other_styles(view):
     assert score.rates(ERRORS)[1] >= 0.75
     assert score.rates([Verdict.SUPPORTED])[0] >= 0.97
     assert score.rates([Verdict.SUPPORTED])[1] >= 0.80
+
+
+def test_our_own_paper_is_never_contradicted_or_outdated(view, capsys):
+    assert run(["audit", "--self", "--partner", "KEN", "--release", "bundled", "--json"]) == 0
+    (row,) = orjson.loads(capsys.readouterr().out)
+    assert row["papers"] == 1
+    assert row["sentences"] > 200
+    assert row["supported"] > 40
+    assert row["contradicted"] == row["outdated"] == 0
+
+
+def test_summary_is_one_page_and_says_what_it_leaves_to_the_other_forms(view):
+    text = "\n".join(f"Inflation in Peru was 77.7 percent in {year}." for year in range(2000, 2024))
+    told = summary(audit_text(view, text, principal=USA))
+    assert "... and 12 more" in told
+    assert told.count("contradicted: ") == 12
+
+
+@pytest.mark.slow
+def test_no_paper_of_ours_is_contradicted_or_outdated(view):
+    for found in audit_all(view, registry().papers(), USA):
+        assert barred(found) == [], found.name

@@ -20,6 +20,9 @@ _PACT = re.compile(
     r"|treaty allies|(?:major )?non-nato ally|alliance treaty|rio treaty"
     r"|treaty of reciprocal assistance)\b", re.IGNORECASE,
 )  # fmt: skip
+_OVER = re.compile(
+    r"\b(?:ended|denounced|lapsed|withdrew|excluded|suspended|until)\b", re.IGNORECASE
+)
 _RELATIONS = re.compile(r"\bdiplomatic (?:relations|ties)\b", re.IGNORECASE)
 _INDEPENDENT = re.compile(
     r"\bindependence\b|\b(?:became|become|been) independent\b"
@@ -130,8 +133,9 @@ def _alliance(
         return _standing(parsed, told, open_, kind, part, denied=denied)
     if held and not denied:
         end = held[-1].period.end
-        dated = any(part[0] <= d.start < part[1] for d in parsed.dates)
-        verdict = Verdict.OUTDATED if not dated or "still" in parsed.lower else Verdict.UNSUPPORTED
+        told_so = bool(parsed.dates) or bool(_OVER.search(parsed.text))
+        still = "still" in parsed.lower or not told_so
+        verdict = Verdict.OUTDATED if still else Verdict.UNSUPPORTED
         return replace(told, verdict=verdict, note=f"ended {in_words(end)}" if end else "ended")
     if denied:
         return replace(blank, verdict=Verdict.SUPPORTED, note="none is in force")

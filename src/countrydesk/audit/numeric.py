@@ -163,11 +163,20 @@ def _bases(parsed: Parsed, number: Quantity, term: Term) -> tuple[Quantity, Term
         term = replace(term, of=term.alike, alike=())
     keys = parsed.clause_keys(number.start)
     signed = term.kind == "percent" and (term.verbs or term.sign)
-    if signed and number.value > 0 and keys & set(FALLING) and "surplus" not in keys:
+    if term.sign and number.value > 0:
+        return (number.times(-1) if _in_deficit(parsed, number) else number), term
+    if signed and number.value > 0 and keys & set(FALLING):
         before = parsed.lower[max(0, number.start - 10) : number.start]
-        if term.sign or not before.rstrip().endswith(" to"):
+        if not before.rstrip().endswith(" to"):
             number = number.times(-1)
     return number, term
+
+
+def _in_deficit(parsed: Parsed, number: Quantity) -> bool:
+    """Whether of deficit and surplus the nearest word before a figure, else any, is deficit."""
+    said = re.findall(r"deficit|surplus|shortfall", parsed.lower[: number.start])
+    said = said or re.findall(r"deficit|surplus|shortfall", parsed.lower)[:1]
+    return bool(said) and said[-1] != "surplus"
 
 
 def _at_parity(parsed: Parsed, number: Quantity) -> bool:
