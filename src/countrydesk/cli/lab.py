@@ -1,12 +1,20 @@
-"""The commands of the policy lab on evidence: ``duty``."""
+"""The commands of the policy lab on evidence: ``duty`` and ``options``."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from countrydesk.cli.options import JsonOption, ReleaseOption, open_view
+from countrydesk.cli.options import (
+    AsOfOption,
+    JsonOption,
+    PlaceArgument,
+    PrincipalOption,
+    ReleaseOption,
+    open_view,
+)
 from countrydesk.cli.tables import print_rows
 
 if TYPE_CHECKING:
@@ -20,6 +28,7 @@ Row = dict[str, Any]
 def register(app: typer.Typer) -> None:
     """Add the commands of this module to ``app``."""
     app.command("duty")(duty)
+    app.command("options")(options)
 
 
 def duty(
@@ -170,3 +179,34 @@ def _dated(one: Average) -> Row:
         "effective": round(one.total, 3),
         "acts": ", ".join(f"{act} {points:.2f}" for act, points in one.added.items()),
     }
+
+
+def options(
+    place: PlaceArgument,
+    principal: PrincipalOption = "USA",
+    weights: Annotated[
+        Path | None,
+        typer.Option("--weights", metavar="FILE", help="Other weights of the criteria (YAML)."),
+    ] = None,
+    simulate: Annotated[
+        bool,
+        typer.Option("--simulate", help="Solve the trade model now, with 1,000 draws a move."),
+    ] = False,
+    as_of: AsOfOption = None,
+    release: ReleaseOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Rank what a principal could do toward a place, and say what would change the ranking.
+
+    The options are those of the library whose tests hold. They are ranked by outranking on need,
+    chance of success without them, simulated effects, authority, time and cost; printed are the
+    values, the net flow, the share of all weights under which each comes first, and the weight at
+    which each criterion would change the first place. [bold]--simulate[/bold] adds what changes of
+    duty between the two sides would do to both, with 80 % intervals.
+    """
+    from countrydesk.cli.choosing import print_options, print_simulations
+
+    view = open_view(release, as_of)
+    print_options(view, place, principal, weights, json=json)
+    if simulate:
+        print_simulations(view, place, principal, json=json)

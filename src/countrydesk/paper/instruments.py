@@ -179,7 +179,7 @@ class Option(_Strict):
     run: Annotated[int, Field(ge=1, le=60)]
     start: Literal["quarter", "fiscal"] = "quarter"
     cost: Literal["", "duty", "aid"] = ""
-    effect: str
+    effect: Annotated[str, Field(pattern=r"^(none: |simulated: (end|double|open)\b)")]
     fallback: bool = False
     goal: str = ""
 

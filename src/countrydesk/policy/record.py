@@ -81,7 +81,7 @@ def write(view: View, principals: Sequence[str], folder: Path = FOLDER) -> int:
     writer.writerows(found)
     data = buffer.getvalue().encode()
     spec = folder / "source.yml"
-    text = re.sub(r"sha256: \w+", f"sha256: {hashlib.sha256(data).hexdigest()}", spec.read_text())
+    text = re.sub(r"sha256: \S+", f"sha256: {hashlib.sha256(data).hexdigest()}", spec.read_text())
     (folder / TABLE).write_bytes(data)
     spec.write_text(text)
     return len(found)

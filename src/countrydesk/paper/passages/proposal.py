@@ -2,29 +2,37 @@
 
 The rule is printed with the card. Of the options whose tests hold it leaves out, where it can,
 those that are talk alone, those whose mark is only to hold a line, those whose mark would likely be
-met with nothing done, and those that start from an old figure. Of the rest the one comes
-first whose first test is true of the fewest states; an act by which the principal alone meets the
-mark goes before the others where its test is true of less than a quarter of states.
+met with nothing done, and those that start from an old figure. The rest are ranked by outranking on
+the criteria of ``policy/criteria.yml``, whose weights are printed and varied.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from countrydesk.analysis import continuation, duty_room, targets
+from countrydesk.analysis import targets
 from countrydesk.analysis.finding import Finding
+from countrydesk.analysis.simulations import MEASURES, simulated_effect
 from countrydesk.paper.cases import Case, cases
+from countrydesk.paper.choice import (
+    cost_of,
+    decision_table,
+    effect_of,
+    left_alone,
+    move_of,
+    standing,
+)
 from countrydesk.paper.desk import Desk
-from countrydesk.paper.instruments import GOALS, DutyAdded
+from countrydesk.paper.instruments import GOALS
 from countrydesk.paper.nodes import Sentence, SentenceKind
 from countrydesk.paper.page import Cell, Page
 from countrydesk.paper.passages.goals import bindings, metric_name, name_of, office
 from countrydesk.paper.registry import passage
 from countrydesk.paper.writing.realise import Binding, Term
+from countrydesk.places import registry
 
 RIVALS = 2
 MOST_ROWS = 8
-RARE = 75.0
 EVEN = 0.5
 NOTE = SentenceKind.NOTE
 
@@ -56,14 +64,24 @@ def ranking(desk: Desk) -> list[Case]:
     needed = [case for case in acting if not (_is_needless(desk, case) or _is_old(desk, case))]
     for chosen in (needed, acting, moving, firm, found):
         if chosen:
-            return _apart(sorted(chosen, key=_order))
+            return _ranked(desk, _apart(sorted(chosen, key=_order)))
     return []
 
 
-def _order(case: Case) -> tuple[bool, float, bool, int, str]:
-    own = case.option.own and case.strength >= RARE
+def _ranked(desk: Desk, kept: Sequence[Case]) -> list[Case]:
+    """Return the cases by their rank under the published weights."""
+    table = decision_table(desk, kept)
+    places = {case.option.id: standing(desk, table, case) for case in kept}
+    return sorted(kept, key=lambda case: _place(places[case.option.id]))
+
+
+def _place(found: Finding | None) -> float:
+    return float(found.get_value("rank")) if found else float("inf")
+
+
+def _order(case: Case) -> tuple[float, bool, int, str]:
     goal = GOALS.index(case.option.goal)
-    return (not own, -case.strength, not case.has_law, goal, case.option.id)
+    return (-case.strength, not case.has_law, goal, case.option.id)
 
 
 def _apart(found: Sequence[Case]) -> list[Case]:
@@ -79,7 +97,7 @@ def _apart(found: Sequence[Case]) -> list[Case]:
 
 
 def _is_needless(desk: Desk, case: Case) -> bool:
-    chance = _left_alone(desk, case)[1]
+    chance = left_alone(desk, case)[1]
     return chance is not None and chance.number > EVEN
 
 
@@ -126,13 +144,9 @@ def _owner(page: Page, _case: Case, given: dict[str, Binding], _: Sequence[Case]
 
 
 def _cost(page: Page, case: Case, given: dict[str, Binding], _: Sequence[Case]) -> None:
-    desk, test = page.desk, case.option.needs[0] if case.option.needs else None
-    if case.option.cost == "duty" and isinstance(test, DutyAdded):
-        forgone = duty_room.duty_forgone(
-            desk.view, place=desk.principal.id, counterpart=desk.partner.id, act=test.act
-        )
-        if page.say_with("proposal.cost_duty", given | {"x": forgone}):
-            return
+    forgone = cost_of(page.desk, case)
+    if forgone and page.say_with("proposal.cost_duty", given | {"x": forgone}):
+        return
     if case.option.cost == "aid" and page.say_with("proposal.cost_aid", given):
         return
     uncosted = case.instrument if "uncosted" in case.instrument.values else None
@@ -157,12 +171,35 @@ def _metric(page: Page, case: Case, given: dict[str, Binding], _: Sequence[Case]
         page.say_with(f"proposal.mark_{case.mark.get_value('rule')}", given)
 
 
-def _effect(page: Page, _case: Case, _given: dict[str, Binding], _: Sequence[Case]) -> None:
-    page.say("proposal.effect", kind=NOTE)
+def _effect(page: Page, case: Case, given: dict[str, Binding], _: Sequence[Case]) -> None:
+    effects = {name: effect_of(page.desk, case, name) for name in MEASURES}
+    if effects["income"] is None:
+        page.say("proposal.effect", kind=NOTE)
+        return
+    given = given | dict(zip(("x", "o", "s", "b", "r"), effects.values(), strict=True))
+    page.say_with("proposal.effect_partner", given, kind=SentenceKind.JUDGEMENT)
+    page.say_with("proposal.effect_principal", given, kind=SentenceKind.JUDGEMENT)
+    if move_of(case) == "open":
+        page.say_with("proposal.effect_bound", given)
+    _moves(page)
+
+
+def _moves(page: Page) -> None:
+    """Say what the model gives for doing nothing and for the counter-move of a rival."""
+    sides = {"place": page.desk.partner.id, "counterpart": page.desk.principal.id}
+    stands = simulated_effect(page.desk.view, move="standing", measure="income", **sides)
+    page.say("proposal.effect_standing", kind=SentenceKind.JUDGEMENT, x=stands)
+    gain, sales = (
+        simulated_effect(page.desk.view, move="rival", measure=name, **sides)
+        for name in ("income", "sales")
+    )
+    if gain and sales:
+        other = registry().get(str(gain.get_value("rival")))
+        page.say("proposal.effect_rival", kind=SentenceKind.JUDGEMENT, x=gain, s=sales, q=other)
 
 
 def _do_nothing(page: Page, case: Case, given: dict[str, Binding], _: Sequence[Case]) -> None:
-    line, chance = _left_alone(page.desk, case)
+    line, chance = left_alone(page.desk, case)
     if line and chance:
         page.say_with("proposal.alone", given | {"x": line}, kind=SentenceKind.JUDGEMENT)
         page.say(
@@ -175,28 +212,6 @@ def _do_nothing(page: Page, case: Case, given: dict[str, Binding], _: Sequence[C
         page.say("proposal.alone_none", kind=NOTE)
 
 
-def _left_alone(desk: Desk, case: Case) -> tuple[Finding | None, Finding | None]:
-    """Return where the metric goes by itself by the year of the review, and how likely its mark."""
-    reading = case.review.values.get("reading")
-    if case.mark is None or case.baseline is None or not reading or _is_distance(case):
-        return None, None
-    series = {
-        "place": case.mark.place, "indicator": case.mark.indicator,
-        "counterpart": case.mark.counterpart,
-    }  # fmt: skip
-    year = int(str(reading))
-    line = continuation.continuation(desk.view, year=year, **series)
-    chance = continuation.reach_alone(
-        desk.view, year=year, target=case.mark.number, way=str(case.mark.get_value("way")),
-        **series,
-    )  # fmt: skip
-    return line, chance
-
-
-def _is_distance(case: Case) -> bool:
-    return any(metric.distance for metric in case.option.metrics)
-
-
 def _rivals(page: Page, _case: Case, _given: dict[str, Binding], rivals: Sequence[Case]) -> None:
     for position, rival in enumerate(rivals):
         given = bindings(page, rival) | {"o": office(page, rival), "c": rival.lead}
@@ -207,6 +222,7 @@ def _rivals(page: Page, _case: Case, _given: dict[str, Binding], rivals: Sequenc
 
 
 def _flip(page: Page, case: Case, given: dict[str, Binding], rivals: Sequence[Case]) -> None:
+    _weights(page, case)
     test = case.option.needs[0] if case.option.needs else None
     if test is None or case.lead is None:
         page.say("proposal.flip_any", kind=NOTE)
@@ -229,6 +245,19 @@ def _failure(page: Page, case: Case, given: dict[str, Binding], _: Sequence[Case
     duty = case.option.cost == "duty"
     name = "failure_duty" if duty else "failure" if case.mark else "failure_coded"
     page.say_with(f"proposal.{name}", given | {"y": read}, kind=kind)
+
+
+def _weights(page: Page, case: Case) -> None:
+    """Say under how many weights the choice stands, and which weight would change it."""
+    desk = page.desk
+    ranked = ranking(desk)
+    found = standing(desk, decision_table(desk, ranked), case)
+    if found is None or len(ranked) < 2:
+        return
+    page.say("proposal.share", kind=SentenceKind.JUDGEMENT, v=found, i=case.instrument)
+    winner = next((one for one in ranked if one.option.id == found.values.get("flip_winner")), None)
+    if winner:
+        page.say("proposal.flip_weight", kind=SentenceKind.JUDGEMENT, v=found, i=winner.instrument)
 
 
 _WRITERS: dict[str, _Writer] = {
