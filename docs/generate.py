@@ -16,6 +16,7 @@ import orjson
 import typer.main
 
 import countrydesk.analysis
+import countrydesk.policy
 from countrydesk import errors, settings
 from countrydesk.analysis.finding import methods
 from countrydesk.cli import app
@@ -173,8 +174,9 @@ def _refreshed(spec: SourceSpec) -> str:
 
 def methods_page() -> str:
     """Return the page on every registered method with its version."""
-    for module in iter_modules(countrydesk.analysis.__path__):
-        import_module(f"countrydesk.analysis.{module.name}")
+    for package in (countrydesk.analysis, countrydesk.policy):
+        for module in iter_modules(package.__path__):
+            import_module(f"{package.__name__}.{module.name}")
     parts = [
         "# Methods",
         "A finding names its method as `name/version`; a changed result is a new version.",

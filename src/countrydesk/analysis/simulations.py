@@ -6,6 +6,7 @@ from countrydesk.analysis.finding import Finding, FindingKind, Scalar, method
 from countrydesk.evidence import View
 
 LEVEL = 80.0
+STANDING_SINCE = "2024-12-31"
 MEASURES = ("income", "own_income", "sales", "purchases", "revenue")
 
 
@@ -17,7 +18,8 @@ def simulated_effect(
 
     The value is the central effect, ``low`` and ``high`` hold four fifths of the draws of the trade
     elasticity; ``duty_before`` and ``duty_after`` are percent, ``rival`` the third side of a move
-    with one. Percent of the level without the move, or dollars a year for revenue.
+    with one, ``since`` the day against whose duties a standing move is measured. Percent of the
+    level without the move, or dollars a year for revenue.
     """
     item = view.find_latest(place, f"effect_{move}_{measure}", counterpart)
     if item is None or item.value is None or item.low is None or item.high is None:
@@ -32,6 +34,8 @@ def simulated_effect(
         "duty_after": float(given["duty_after"]),
         "step": float(given["duty_after"]) - float(given["duty_before"]),
     }
+    if move == "standing":
+        values["since"] = STANDING_SINCE
     if given.get("rival"):
         values["rival"] = given["rival"]
     return Finding(

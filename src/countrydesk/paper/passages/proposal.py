@@ -34,6 +34,7 @@ from countrydesk.places import registry
 RIVALS = 2
 MOST_ROWS = 8
 EVEN = 0.5
+BOUND = {"end": "end", "open": "bound"}
 NOTE = SentenceKind.NOTE
 
 
@@ -179,8 +180,7 @@ def _effect(page: Page, case: Case, given: dict[str, Binding], _: Sequence[Case]
     given = given | dict(zip(("x", "o", "s", "b", "r"), effects.values(), strict=True))
     page.say_with("proposal.effect_partner", given, kind=SentenceKind.JUDGEMENT)
     page.say_with("proposal.effect_principal", given, kind=SentenceKind.JUDGEMENT)
-    if move_of(case) == "open":
-        page.say_with("proposal.effect_bound", given)
+    page.say_with(f"proposal.effect_{BOUND.get(move_of(case), 'bound')}", given, kind=NOTE)
     _moves(page)
 
 

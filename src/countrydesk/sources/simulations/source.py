@@ -57,7 +57,7 @@ def _measure(table: pl.DataFrame, name: str, unit: str) -> pl.DataFrame:
         pl.lit(unit).alias("unit"),
         pl.col(f"{name}_low").alias("low"),
         pl.col(f"{name}_high").alias("high"),
-        pl.lit("projection").alias("status"),
+        pl.lit("estimate").alias("status"),
         (pl.col("move") + "/" + name).alias("series"),
         "attributes",
         "_file",
