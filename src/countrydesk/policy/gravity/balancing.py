@@ -14,6 +14,7 @@ import numpy as np
 from countrydesk.errors import NoEquilibriumError
 from countrydesk.policy.gravity.arrays import Array
 from countrydesk.policy.gravity.newton import solve_linear
+from countrydesk.policy.gravity.threads import one_thread
 
 STEPS = 200
 TOLERANCE = 1e-14
@@ -54,6 +55,11 @@ def balance(kernel: Array, row_totals: Array, column_totals: Array) -> Balanced:
     Raises:
         NoEquilibriumError: no scaling exists or none was found.
     """
+    with one_thread():
+        return _scaled(kernel, row_totals, column_totals)
+
+
+def _scaled(kernel: Array, row_totals: Array, column_totals: Array) -> Balanced:
     total = float(row_totals.sum())
     level = np.log(row_totals / kernel.sum(axis=1))
     for _ in range(STEPS):

@@ -13,6 +13,7 @@ from countrydesk.policy.gravity.newton import clear_markets
 from countrydesk.policy.gravity.options import WORLD, Options
 from countrydesk.policy.gravity.scenario import Policy, Scenario, Shifted
 from countrydesk.policy.gravity.system import Anchor, Economy, State
+from countrydesk.policy.gravity.threads import one_thread
 
 DEFAULT = Options()
 
@@ -41,7 +42,8 @@ def solve(baseline: Baseline, scenario: Scenario, options: Options = DEFAULT) ->
         baseline, baseline.elasticities, policy.tariffs[0], policy.effect[0], shifters, options
     )
     start = np.zeros(baseline.size + 1)
-    unknowns, state, steps = clear_markets(economy, start, options.tolerance, options.steps)
+    with one_thread():
+        unknowns, state, steps = clear_markets(economy, start, options.tolerance, options.steps)
     return effects_of(baseline, scenario, options, economy, unknowns, state, steps)
 
 

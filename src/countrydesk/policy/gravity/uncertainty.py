@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from threadpoolctl import threadpool_limits
 
 from countrydesk.errors import ScenarioError
 from countrydesk.policy.gravity.arrays import Array
@@ -20,6 +19,7 @@ from countrydesk.policy.gravity.options import Options
 from countrydesk.policy.gravity.scenario import Scenario
 from countrydesk.policy.gravity.solve import DEFAULT, economy_of, effects_of, solve
 from countrydesk.policy.gravity.system import Economy, State
+from countrydesk.policy.gravity.threads import one_thread
 
 COUNT = 1000
 SEED = 20260101
@@ -171,7 +171,7 @@ def draws(
     central = solve(baseline, scenario, options)
     solver = _Solver(baseline, scenario, options, sampled)
     places = [(baseline.position(first), baseline.position(second)) for first, second in pairs]
-    with threadpool_limits(1), ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+    with one_thread(), ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         found = list(pool.map(lambda at: solver.measures(at, places), range(sampled.size)))
     return Draws(
         central=central,

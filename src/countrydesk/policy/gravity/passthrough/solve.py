@@ -11,6 +11,7 @@ from countrydesk.policy.gravity.passthrough.outcome import Outcome, outcome_of
 from countrydesk.policy.gravity.passthrough.parameters import Parameters
 from countrydesk.policy.gravity.passthrough.system import Model, Point, evaluate, jacobian
 from countrydesk.policy.gravity.passthrough.world import World
+from countrydesk.policy.gravity.threads import one_thread
 
 TOLERANCE = 1e-12
 CLEARED = 1e-10
@@ -31,7 +32,8 @@ def solve_world(world: World, parameters: Parameters, tariffs: Array) -> Outcome
     while stride >= SHORTEST:
         aim = min(1.0, reached + stride)
         part = model if aim == 1.0 else Model.of(world, parameters, aim * model.tariffs)
-        trial, point, taken = _newton(part, unknowns)
+        with one_thread():
+            trial, point, taken = _newton(part, unknowns)
         steps += taken
         if np.abs(point.residual).max() > CLEARED:
             stride /= 2
