@@ -117,3 +117,9 @@ def test_the_command_prints_an_honest_count(view, capsys, monkeypatch, tmp_path)
 @pytest.mark.parametrize("name", sorted(LISTS))
 def test_what_counts_as_a_list_has_entries(view, name):
     assert view.standing_rows(name).height > 0
+
+
+def test_the_bundled_release_reaches_the_aim(view):
+    known = shares(survey(view, load_outline(), "USA"))
+    assert len(known) == 197
+    assert sum(one.answered >= 0.8 for one in known) >= 190
