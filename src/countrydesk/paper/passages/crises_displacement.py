@@ -19,6 +19,7 @@ MOST_PARTNERS = 5
 NAMED_AFTER = 2
 NEARLY_ALL = 60
 FEW = 100
+LEAST_SHARE = 0.005
 WORTH_A_TABLE, WORTH_A_CHART = 1000, 20000
 MULTIPLE = 2.0
 SMALL_SHARE = 0.1
@@ -129,7 +130,8 @@ def _say_growth(page: Page, found: Finding) -> None:
         return
     based = "relative" in found.values and float(found.get_value("base")) >= FEW
     if float(found.get_value("of_people")) < SMALL_SHARE or not based:
-        page.say("crises_displacement.in_small", x=found, y=found if based else None)
+        seen = found if float(found.get_value("of_people")) >= LEAST_SHARE else None
+        page.say("crises_displacement.in_small", x=seen, y=found if based else None)
     elif float(found.get_value("ratio")) >= MULTIPLE:
         page.say("crises_displacement.in_multiplied", key="in_growth", x=found)
     else:

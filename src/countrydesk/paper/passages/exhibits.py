@@ -133,7 +133,7 @@ def locator_map(page: Page) -> None:
     place = desk.grammar.place(desk.partner, "the")
     names = [desk.grammar.place(registry().get(n.counterpart), "the") for n in neighbours]
     listed = desk.grammar.join(names)
-    key = "locator_alt" if names else "locator_island_alt"
+    key = "locator_island_alt" if not names else f"locator{'_one' if len(names) == 1 else ''}_alt"
     page.exhibit(
         "locator", "locator", desk.chart_text("locator", place=place),
         desk.chart_text(key, place=place, region=desk.grammar.group(desk.partner.subregion),

@@ -27,7 +27,10 @@ SHARES = {
 @passage
 def front_judgements(page: Page) -> None:
     """Five judgements, each with its confidence and, where it can be scored, a likelihood."""
-    for position, item in enumerate(key_judgements(page.desk), start=1):
+    chosen = key_judgements(page.desk)
+    if not chosen:
+        page.say("front.no_judgement", kind=SentenceKind.NOTE)
+    for position, item in enumerate(chosen, start=1):
         with page.paragraph(f"judgement_{position}"):
             page.say_with(
                 f"judgements.{item.rule.key}_{item.side}",
@@ -42,8 +45,15 @@ def front_judgements(page: Page) -> None:
                     kind=SentenceKind.FORECAST,
                     probability=item.outlook.number,
                     o=item.outlook,
-                    t=Term(item.unusual.indicator),
+                    t=_measure(page, item),
                 )
+
+
+def _measure(page: Page, item: Judgement) -> Binding:
+    """Return what is measured as words: its indicator, or how far apart two vote."""
+    if item.rule.domain == "alignment":
+        return page.phrase("judgements.distance", u=item.unusual)
+    return Term(item.unusual.indicator)
 
 
 def bindings(desk: Desk, item: Judgement) -> dict[str, Binding]:
@@ -75,7 +85,7 @@ def change_our_mind(page: Page) -> None:
     with page.paragraph("mind", items=True):
         for item in key_judgements(desk):
             indicator = item.unusual.indicator
-            word: Binding = Term(indicator)
+            word = _measure(page, item)
             years = parse_metric(item.rule.metric)[1] or 10
             change, gap = desk.change(indicator, years), desk.gap(indicator)
             if "change" in item.rule.metric and change:

@@ -84,19 +84,15 @@ def _relative_size(page: Page) -> None:
 
 
 def _surface(page: Page) -> None:
-    desk = page.desk
-    # The profile prints the area of the Factbook: another source's must not stand beside it.
-    known = [(desk.rank(name, "world"), name) for name in ("area_total", "surface_area")]
-    rank, name = next((pair for pair in known if pair[0]), (None, ""))
+    rank = page.desk.rank("surface_area", "world")
     if rank is None:
         return
-    area = desk.level(name)
+    # Ranks only: the area itself stands in the profile, by another source.
     if rank.number <= LARGE_STATES:
-        page.say("importance.land", r=rank, v=area)
+        page.say("importance.land", r=rank)
     elif float(rank.values["from_bottom"]) <= LARGE_STATES / 2:
         first = rank.values["from_bottom"] == 1
-        template = "small_land_first" if first else "small_land"
-        page.say(f"importance.{template}", r=rank, v=area)
+        page.say(f"importance.{'small_land_first' if first else 'small_land'}", r=rank)
 
 
 def _fuels(page: Page) -> None:

@@ -22,6 +22,12 @@ LOPSIDED = 5.0
 MOST_GAPS = 8
 OLD_YEARS = 6
 LEAST_DRIFT = 0.15
+# Registers that name everybody they apply to: not to be on them is an answer.
+WHOLE_LISTS = frozenset({
+    "border_countries", "conflict_state_based", "us_alliance", "us_trade_agreement",
+})  # fmt: skip
+# Fewer soldiers than this are no presence; a few dollars are no assistance.
+LEAST_HELD = 10
 
 
 @passage
@@ -45,7 +51,8 @@ def stakes_and_leverage(page: Page) -> None:
         only = "" if market or buys else "_only"
         page.say(f"narrative.source{only}", key="source", s=source, b=sells)
         for name, indicator in (("soldiers", "troops_active_duty"), ("aid", "aid_obligations")):
-            page.say(f"narrative.{name}", v=_principal_level(desk, indicator))
+            held = _principal_level(desk, indicator)
+            page.say(f"narrative.{name}", v=held if held and held.number >= LEAST_HELD else None)
         page.say("narrative.hosts", v=_principal_level(desk, "refugees"))
     if not any(block.id.endswith("stakes") for block in page.blocks):
         page.say("narrative.no_stakes", kind=SentenceKind.NOTE)
@@ -153,7 +160,7 @@ def what_we_do_not_know(page: Page) -> None:
     entries = asked_of(listed, desk.principal.id)
     plain = [e for e in entries if e.isidentifier()]
     found = {e: item for e in plain if (item := find_entry(desk.view, desk.partner.id, "", e))}
-    missing = [entry for entry in plain if entry not in found]
+    missing = [entry for entry in plain if entry not in found and entry not in WHOLE_LISTS]
     with page.paragraph("unknown"):
         page.absent(*missing[:MOST_GAPS], key="unknown")
         old = [

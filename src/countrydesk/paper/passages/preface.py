@@ -7,6 +7,8 @@ from countrydesk.paper.nodes import SentenceKind
 from countrydesk.paper.page import Page
 from countrydesk.paper.registry import passage
 
+# Fewer are attaches and guards, not a presence.
+SOLDIERS = 10
 NUMBERS = 3
 HIGH_INFLATION = 10.0
 FEW_STATES = 6
@@ -83,7 +85,7 @@ def _soldiers(page: Page) -> bool:
         desk.view, place=desk.principal.id, indicator="troops_active_duty",
         counterpart=desk.partner.id,
     )  # fmt: skip
-    return page.say("preface.soldiers", v=found)
+    return page.say("preface.soldiers", v=found if found and found.number >= SOLDIERS else None)
 
 
 @passage

@@ -66,6 +66,9 @@ _AFTER = {
 }
 SIGNIFICANT = 4
 LEAST_PERCENT = 0.0001
+CUSTOMS_MOST = 10**11
+# Below this a multiple is told to a tenth: 2.3 times, not 2 times.
+FEW_TIMES = 10
 SHORT_DAYS, SHORT_MONTHS = 61, 22
 _DAYS_OF_YEAR = 365.2425
 
@@ -114,21 +117,23 @@ class English:
     def millions(self, value: float) -> str:
         """Return dollars in millions, as customs statistics print them: ``$9,363 million``.
 
-        Less than a million is rounded to three figures and written out: ``$223,000``.
+        Less than a million is rounded to three figures and written out (``$223,000``); amounts that
+        would take six figures are said in billions (``$438.9 billion``).
         """
+        sign = "-" if value < 0 else ""
+        if abs(value) >= CUSTOMS_MOST:
+            return f"{sign}${self._scaled(abs(value), None)}"
         if abs(value) < MILLION:
-            sign = "-" if value < 0 else ""
             return f"{sign}${self.exact(float(f'{abs(value):.3g}'))}"
         amount = abs(value) / MILLION
         pattern = "#,##0" if amount >= 100 else "#,##0.0"
-        sign = "-" if value < 0 else ""
         return f"{sign}${_decimal(amount, pattern)} million"
 
     def times(self, value: float, decimals: int | None) -> str:
         """Return ``twice``, ``three times``, ``1.4 times``."""
         if value == round(value) and 1 < value <= 12:
             return "twice" if value == 2 else f"{self.count(int(value))} times"
-        if decimals is None:
+        if decimals is None or (decimals == 0 and value < FEW_TIMES):
             decimals = 0 if value == round(value) else 1
         return f"{self.plain(value, decimals)} times"
 
