@@ -83,6 +83,14 @@ class Bench:
             found += self.vintages(place, indicator, year, other)[year]
         return found
 
+    def facts(self, place: str, indicator: str, other: str = "") -> tuple[Observation, ...]:
+        """Return all coded facts of a series, () where the release has none."""
+        key = ("facts", place, indicator, other)
+        if key not in self.memo:
+            known = self.knows(indicator)
+            self.memo[key] = tuple(self.view.series(place, indicator, other)) if known else ()
+        return self.memo[key]  # type: ignore[return-value]
+
     def find_fact(self, place: str, indicator: str, other: str = "") -> Observation | None:
         """Return the newest coded fact, None where there is none."""
         return self.view.find_latest(place, indicator, other) if self.knows(indicator) else None

@@ -26,7 +26,7 @@ _PAST = re.compile(
 
 def envoy_claims(parsed: Parsed) -> Iterable[Judged]:
     """Yield a verdict on each ambassador whom a sentence names."""
-    if parsed.place_ids - parsed.bench.pair:
+    if "mbassador" not in parsed.text or parsed.place_ids - parsed.bench.pair:
         return
     for match in ENVOY.finditer(parsed.text):
         name = trim_name(match["name"] or match["name2"])

@@ -20,6 +20,7 @@ _PACT = re.compile(
     r"|treaty allies|(?:major )?non-nato ally|alliance treaty|rio treaty"
     r"|treaty of reciprocal assistance)\b", re.IGNORECASE,
 )  # fmt: skip
+SHORT = 12
 _OVER = re.compile(
     r"\b(?:ended|denounced|lapsed|withdrew|excluded|suspended|until)\b", re.IGNORECASE
 )
@@ -81,8 +82,7 @@ def _currency(parsed: Parsed, match: re.Match[str], place: str) -> Iterable[Judg
 def _pact(parsed: Parsed) -> Iterable[Judged]:
     """Yield a verdict on each alliance treaty or status that is named."""
     bench = parsed.bench
-    items = bench.view.series(bench.partner.id, "us_alliance", bench.principal.id) if (
-        bench.knows("us_alliance")) else ()  # fmt: skip
+    items = bench.facts(bench.partner.id, "us_alliance", bench.principal.id)
     named = bench.principal.id in parsed.place_ids
     if parsed.place_ids - bench.pair:
         return
@@ -100,7 +100,9 @@ def _titles(parsed: Parsed, items: tuple[Observation, ...]) -> Iterable[re.Match
     """Yield where a treaty of the two states is named by its title."""
     for item in items:
         title = (item.text or "").split(" (")[0].strip()
-        found = re.search(re.escape(title), parsed.text, re.IGNORECASE) if len(title) > 12 else None
+        if len(title) <= SHORT or title.lower() not in parsed.lower:
+            continue
+        found = re.search(re.escape(title), parsed.text, re.IGNORECASE)
         if found and not _PACT.search(found[0]):
             yield found
 

@@ -32,6 +32,9 @@ HELD = re.compile(
     rf"|governed|serves as|served as|assumed|took over as|took over|took))\s?"
     rf"(?:the\s|as\s|its\s)?(?P<office>(?i:{_OFFICE}))?",
 )
+_HOLDS = re.compile(
+    rf"\b(?i:{_OFFICE})\b|\b(?:reigned|ruled|governed|led|leads|heads|headed|inaugurated|sworn)\b"
+)
 _APPOSED = re.compile(
     rf"(?P<name>{_NAME}),?\s[(,]?(?:the\s|its\s|who\s(?:has\s)?(?:is|been)\s)?"
     rf"(?P<office>(?i:{_OFFICE}))\s(?P<verb>since)\b"
@@ -167,7 +170,9 @@ def _took(parsed: Parsed, match: re.Match[str]) -> Judged | None:
 
 
 def _named_claims(parsed: Parsed) -> Iterable[Judged]:
-    for match in (*HELD.finditer(parsed.text), *_APPOSED.finditer(parsed.text)):
+    apposed = _APPOSED.finditer(parsed.text) if "since" in parsed.text else ()
+    held = HELD.finditer(parsed.text) if _HOLDS.search(parsed.text) else ()
+    for match in (*held, *apposed):
         judged = _held(parsed, match)
         if judged is not None:
             parsed.memory.person = match["name"]

@@ -130,6 +130,8 @@ class Quantity:
         exact = 0.5 * self.step * (1 + 1e-9)
         if abs(off) <= max(exact, abs(true) * 1e-9):
             return True
+        if not self.hedge:
+            return False
         loose = self._slack()
         if self.hedge == "over":
             return 0 <= off <= 2 * loose

@@ -40,6 +40,8 @@ def _ratings(parsed: Parsed) -> Iterable[Judged]:
         match = _last_status(parsed)
         if match is not None and ("freedom house" in parsed.lower or _fh_before(parsed)):
             yield from _coded(parsed, match, "freedom_status", match["s"].lower(), 1)
+    if "cracy" not in parsed.lower:
+        return
     regimes = [m for m in _REGIME.finditer(parsed.text) if _is_rating(parsed, m)]
     if not re.search(r"v-dem|varieties of democracy|class|rate|regime", parsed.lower):
         return

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 
 from countrydesk.audit.dates import When
 from countrydesk.audit.parsed import Parsed
 from countrydesk.audit.verdict import Judged, Verdict, in_words, iso_in_words
 from countrydesk.model import Observation
-from countrydesk.places import registry
+from countrydesk.places import Bloc, registry
 
 AGREEMENT = re.compile(
     r"\b(?P<name>(?:[A-Z][\w.\-]*\s){0,4}(?:Trade Promotion|Free Trade|Bilateral Trade"
@@ -104,15 +105,17 @@ def _named_agreements(parsed: Parsed) -> Iterable[tuple[Observation, tuple[int, 
         bare = re.sub(r"^(?:United States|US|U\.S\.)[-–][\w-]+\s(?=\w+ \w+)", "", full)
         names = [full, *([letters[1]] if letters else []), *([bare] if len(bare) > 24 else [])]
         for name in names:
+            if name not in parsed.text or name in {"FTA", "TPA"}:
+                continue
             found = re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", parsed.text)
-            if found and name not in {"FTA", "TPA"}:
+            if found:
                 yield item, found.span()
                 break
 
 
 def _trade_agreements(parsed: Parsed) -> tuple[Observation, ...]:
     bench = parsed.bench
-    items = bench.view.series(bench.partner.id, "us_trade_agreement", bench.principal.id)
+    items = bench.facts(bench.partner.id, "us_trade_agreement", bench.principal.id)
     return tuple(
         o for o in items if bench.principal.id == "USA" and o.attributes.get("in_force_on")
     )
@@ -145,7 +148,7 @@ def _treaty(parsed: Parsed, item: Observation, at: tuple[int, int]) -> Iterable[
 
 def _agreement(parsed: Parsed, name: str) -> Observation | None:
     bench = parsed.bench
-    items = bench.view.series(bench.partner.id, "us_trade_agreement", bench.principal.id)
+    items = bench.facts(bench.partner.id, "us_trade_agreement", bench.principal.id)
     items = tuple(o for o in items if bench.principal.id == "USA" and o.attributes.get("signed_on"))
     promotion = "promotion" in name.lower() or "TPA" in name
     kinds = ("Promotion",) if promotion else ("Free Trade", "Promotion", "Bilateral Trade")
@@ -208,8 +211,8 @@ def _memberships(parsed: Parsed) -> Iterable[Judged]:
     place = parsed.subject(len(parsed.text))
     if not place or not parsed.bench.knows("organisation_membership"):
         return
-    seats = {o.text: o for o in parsed.bench.view.series(place, "organisation_membership")}
-    for bloc in registry().blocs():
+    seats = {o.text: o for o in parsed.bench.facts(place, "organisation_membership")}
+    for bloc in _blocs():
         at = _bloc_at(parsed, bloc.name, bloc.full_name)
         if at is None:
             continue
@@ -218,11 +221,17 @@ def _memberships(parsed: Parsed) -> Iterable[Judged]:
             yield judged
 
 
+@cache
+def _blocs() -> tuple[Bloc, ...]:
+    return tuple(registry().blocs())
+
+
 def _bloc_at(parsed: Parsed, name: str, full: str) -> tuple[int, int] | None:
     for text in (full, full.replace("sation", "zation"), name):
-        match = re.search(rf"(?<![\w-]){re.escape(text)}(?![\w-])", parsed.text)
-        if match:
-            return match.span()
+        if text in parsed.text:
+            match = re.search(rf"(?<![\w-]){re.escape(text)}(?![\w-])", parsed.text)
+            if match:
+                return match.span()
     return None
 
 
