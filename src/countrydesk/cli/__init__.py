@@ -19,6 +19,7 @@ from countrydesk.cli import (
     releases,
     rereading,
     serving,
+    simulating,
     sources,
 )
 from countrydesk.errors import CountrydeskError
@@ -44,6 +45,7 @@ serving.register(app)
 app.add_typer(releases.app, name="release")
 app.add_typer(sources.app, name="sources")
 app.add_typer(forecasts.app, name="forecast")
+app.add_typer(simulating.app, name="simulate")
 
 
 def _version(wanted: bool) -> None:

@@ -27,6 +27,7 @@ class Economy:
         shares: (n, n) baseline expenditure shares times the change in trade costs and tariffs to
             the power -theta; rows export.
         keep: (n, n) 1 / (1 + tariff) of the scenario.
+        tariffs: (n, n) of the scenario.
         output: (n,) baseline output times productivity.
         world: baseline output of the world.
         deficit: (n,) baseline deficit.
@@ -38,6 +39,7 @@ class Economy:
 
     shares: Array
     keep: Array
+    tariffs: Array
     output: Array
     world: float
     deficit: Array
