@@ -1,4 +1,4 @@
-"""The command that serves the desk: ``serve``."""
+"""The commands that serve the desk: ``serve`` to a browser, ``mcp`` to programs."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 def register(app: typer.Typer) -> None:
     """Add the command of this module to ``app``."""
     app.command("serve")(serve)
+    app.command("mcp")(mcp)
 
 
 def serve(
@@ -54,3 +55,16 @@ def serve(
         server_header=False, timeout_keep_alive=20, limit_concurrency=500,
         h11_max_incomplete_event_size=32_768,
     )  # fmt: skip
+
+
+def mcp(release: ReleaseOption = None) -> None:
+    """Serve seven read-only tools over standard input and output (Model Context Protocol).
+
+    find_indicator, get_series, get_paper_section, explain_sentence, audit_text, simulate and
+    list_forecasts, for programs that speak the protocol. Nothing is asked of the network.
+    """
+    from countrydesk.cli.options import open_view
+    from countrydesk.mcp.server import create_server
+    from countrydesk.mcp.tools import Tools
+
+    create_server(Tools(open_view(release, None))).run("stdio")
