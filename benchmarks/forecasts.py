@@ -12,9 +12,9 @@ from __future__ import annotations
 import sys
 import time
 
-from forecast_bars import leaks, macro, violence
+from forecast_bars import breakdown, leaks, macro, violence
 
-PARTS = (violence.tables, macro.tables, leaks.tables)
+PARTS = (violence.tables, breakdown.tables, leaks.tables, macro.tables)
 
 
 def main() -> int:

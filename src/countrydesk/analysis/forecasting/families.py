@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from countrydesk.analysis.forecasting import macro, violence
+from countrydesk.analysis.forecasting import breakdown, macro, violence
 from countrydesk.analysis.forecasting.question import Forecast
 from countrydesk.analysis.forecasting.resolution import Resolver, by_figure
 from countrydesk.errors import UnknownForecastError
@@ -79,6 +79,20 @@ FAMILIES: Final[tuple[Family, ...]] = (
         "A death in organised violence after 24 quiet months",
         violence.onset_forecasts,
         windows=violence.onset_windows,
+    ),
+    Family(
+        "regime_fall",
+        "Democratic breakdown: a less democratic type of regime within two years",
+        breakdown.breakdown_forecasts,
+        resolve=breakdown.by_regime,
+        windows=breakdown.breakdown_windows,
+    ),
+    Family(
+        "regime_rise",
+        "Democratic improvement: a more democratic type of regime within two years",
+        breakdown.improvement_forecasts,
+        resolve=breakdown.by_regime,
+        windows=breakdown.improvement_windows,
     ),
 )
 
