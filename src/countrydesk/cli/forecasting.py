@@ -22,7 +22,7 @@ from countrydesk.analysis.forecasting.scoring import (
     score,
 )
 from countrydesk.analysis.forecasting.standing import open_on, registers
-from countrydesk.cli.calibration import calibration_svg
+from countrydesk.charts.calibration import calibration_svg
 from countrydesk.cli.output import write_files
 from countrydesk.cli.progress import steps
 from countrydesk.cli.tables import print_rows

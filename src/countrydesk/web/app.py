@@ -35,7 +35,7 @@ def create_app(settings: WebSettings | None = None) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         threading.Thread(target=site.load, name="release", daemon=True).start()
         yield
-        site.search.close()
+        site.close()
 
     app = FastAPI(
         title="Countrydesk",

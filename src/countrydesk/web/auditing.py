@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from countrydesk.audit.audit import Audit, audit_text
 from countrydesk.errors import InputError
 from countrydesk.model.period import parse_date
 from countrydesk.places import registry
@@ -13,6 +12,7 @@ from countrydesk.web.uploads import Sent, bounded, text_in
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from countrydesk.audit.audit import Audit
     from countrydesk.web.site import Site
 
 NOTHING = "paste a text or choose a file"
@@ -42,6 +42,9 @@ def audited(site: Site, given: Sent) -> Audit:
     Raises:
         InputError: a place or day is not known, or the text names no country.
     """
+    # The terms and names of the audit are read when the first text comes.
+    from countrydesk.audit.audit import audit_text
+
     known = registry()
     partner = known.resolve(given.partner) if given.partner else None
     principal = known.resolve(given.principal or site.settings.principal)

@@ -6,7 +6,6 @@ import threading
 from typing import TYPE_CHECKING
 
 from countrydesk.places import registry
-from countrydesk.web import indexing
 from countrydesk.web.index import Hit, Index, index_path
 
 if TYPE_CHECKING:
@@ -65,5 +64,7 @@ class Searcher:
         return made
 
     def _start(self, path: Path) -> None:
+        from countrydesk.web import indexing
+
         release, principal = self._site.release.folder, self._site.settings.principal
         self._work = indexing.start(release, principal, path)

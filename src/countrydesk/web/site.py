@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from countrydesk.paper.nodes import Paper
     from countrydesk.web.config import WebSettings
 
+# The matrix of trade between all economies.
+RECONCILED: Final = "goods_exports_reconciled"
+# Seconds after the start, so that the first pages do not wait for it.
+LAB_AFTER: Final = 3.0
 MOST_PAPERS: Final = 12
 # A view of an earlier day holds its own index of the whole release.
 MOST_EARLIER: Final = 1
@@ -36,6 +40,7 @@ class Site:
         self.settings = settings
         self._writing = threading.RLock()
         self._waiting = 0
+        self._closed = threading.Event()
         self._earlier: OrderedDict[date, View] = OrderedDict()
         self._papers: OrderedDict[tuple[str, str, date | None, str], Paper] = OrderedDict()
         self.search = Searcher(self)
@@ -55,10 +60,24 @@ class Site:
         """The indicators of the release."""
         return self.release.catalogue
 
+    @cached_property
+    def has_lab(self) -> bool:
+        """Whether the release holds the matrix of trade that the policy lab stands on."""
+        return RECONCILED in self.catalogue
+
     def load(self) -> None:
-        """Read and index the release now."""
-        with self._writing:
-            self.release.load()
+        """Read and index the release now, and later the world of the policy lab."""
+        self.release.load()
+        if self.has_lab and not self._closed.wait(LAB_AFTER):
+            from countrydesk.policy.world import world_today
+
+            with self._writing:
+                world_today(self.now)
+
+    def close(self) -> None:
+        """Stop what goes on in the background."""
+        self._closed.set()
+        self.search.close()
 
     # -- what a request names ------------------------------------------------------------------
 

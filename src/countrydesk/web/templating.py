@@ -17,11 +17,14 @@ if TYPE_CHECKING:
 
 # Pages change when the release does, which their ETag says at once.
 PUBLIC: Final = "public, max-age=60"
+LAB: Final = ("/lab", "Policy lab")
 NAVIGATION: Final = (
     ("/", "World"),
     ("/papers", "Papers"),
     ("/explore", "Explorer"),
     ("/audit", "Audit"),
+    LAB,
+    ("/forecasts", "Forecasts"),
 )
 
 
@@ -41,7 +44,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         auto_reload=False,
     )
-    made.globals.update(asset=address, navigation=NAVIGATION)
+    made.globals.update(asset=address)
     return made
 
 
@@ -67,5 +70,7 @@ def page(
     made = dict(headers or {})
     if cache:
         made["cache-control"] = cache
-    text = render(template, path=request.url.path, **(values or {}), **more)
+    site = request.app.state.site
+    shown = [item for item in NAVIGATION if item != LAB or site.has_lab]
+    text = render(template, path=request.url.path, navigation=shown, **(values or {}), **more)
     return HTMLResponse(text, status, made)

@@ -8,7 +8,6 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from countrydesk.audit.report import to_json
 from countrydesk.errors import InputError
 from countrydesk.web.api.answers import json, problems
 from countrydesk.web.auditing import NOTHING, audited
@@ -34,5 +33,7 @@ def audit(site: Annotated[Site, Depends(site_of)], given: AuditIn) -> Response:
     """Judge every claim of a text; nothing of it is kept."""
     if not given.text.strip():
         raise InputError(NOTHING)
+    from countrydesk.audit.report import to_json
+
     made = Sent("text", given.text, given.partner, given.principal, given.written)
     return json(to_json(audited(site, made)), cache="no-store")

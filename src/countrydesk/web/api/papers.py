@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Depends, HTTPException, Path
 from starlette.responses import Response
 
-from countrydesk.paper.explanation import explained, get_sentence
 from countrydesk.render import renderers
 from countrydesk.web.api.answers import json, problems
 from countrydesk.web.api.models import ExplanationOut, PaperOut, SectionOut
@@ -84,6 +83,8 @@ def sentence_out(one: Sentence) -> dict[str, Any]:
     responses=problems(400, 404))  # fmt: skip
 def sentence(site: AnySite, edition: AnyEdition, sentence: SentencePath) -> Response:
     """Return everything behind a sentence, down to the hash of the raw file."""
+    from countrydesk.paper.explanation import explained, get_sentence
+
     found = _paper(site, edition)
     behind = explained(found, get_sentence(found, sentence))
     behind["observations"] = [

@@ -1,6 +1,16 @@
 """The pages, one module each."""
 
-from countrydesk.web.pages import auditing, compare, explorer, finding, health, paper, world
+from countrydesk.web.pages import (
+    auditing,
+    compare,
+    explorer,
+    finding,
+    forecasts,
+    health,
+    lab,
+    paper,
+    world,
+)
 
 ROUTERS = (
     health.router,
@@ -10,4 +20,6 @@ ROUTERS = (
     finding.router,
     compare.router,
     auditing.router,
+    forecasts.router,
+    lab.router,
 )

@@ -9,7 +9,6 @@ from fastapi import APIRouter, Depends, Request
 from markupsafe import Markup
 from starlette.responses import Response
 
-from countrydesk.audit.page import to_fragment
 from countrydesk.errors import InputError
 from countrydesk.web.auditing import audited, sent
 from countrydesk.web.site import Site, site_of
@@ -38,5 +37,7 @@ async def audit(request: Request, site: AnySite) -> Response:
     except InputError as error:
         return page(request, "audit.html", status=400, made="", problem=str(error), audit=None,
             values=values)  # fmt: skip
+    from countrydesk.audit.page import to_fragment
+
     made = Markup(to_fragment(found))  # noqa: S704 - escapes all that was sent
     return page(request, "audit.html", made=made, problem="", audit=found, values=values)

@@ -8,7 +8,6 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from countrydesk.evidence.quiet import quiet
-from countrydesk.paper.explanation import get_sentence
 from countrydesk.paper.writing.speech import speaking
 from countrydesk.places import Place, registry
 from countrydesk.render import Theme, get_renderer, renderers
@@ -61,6 +60,8 @@ def evidence(
     fragment: bool = False,
 ) -> Response:
     """Show what stands behind a sentence; as a ``fragment`` without the rest of the page."""
+    from countrydesk.paper.explanation import get_sentence
+
     written = site.paper(edition.partner, edition.principal, edition.day, edition.language)
     with site.reading(), speaking(written.language):
         made = card(written, site.view(edition.day), get_sentence(written, s))
