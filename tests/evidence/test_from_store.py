@@ -10,12 +10,12 @@ import pytest
 
 from countrydesk import cli
 from countrydesk.errors import InputError, RawFileError
+from countrydesk.evidence import View, list_releases
 from countrydesk.evidence import build as building
-from countrydesk.evidence import list_releases
 from countrydesk.evidence.release import Release
 from countrydesk.sources.fetching.refresh import Desk
-from countrydesk.sources.fetching.store import Store
-from countrydesk.sources.registry import get_source
+from countrydesk.sources.fetching.store import Store, sha256_of
+from countrydesk.sources.registry import get_source, source_names
 
 SOURCES = ("imf_weo", "passport_index")
 PASSPORTS = "visas/passport-index-tidy-iso3.csv"
@@ -46,8 +46,9 @@ def build(target: Path, raw: Path | None, **plan) -> Release:
 
 
 def entry(release: Release, source: str):
-    (found,) = (one for one in release.manifest.raw if one.source == source)
-    return found
+    """Return the newest raw file of a source that has one path."""
+    found = [one for one in release.manifest.raw if one.source == source]
+    return max(found, key=lambda one: one.retrieved_on)
 
 
 def test_the_store_lies_over_the_folder(tmp_path, raw, store):
@@ -74,10 +75,8 @@ def test_stale_sources_are_in_the_manifest_with_the_data_of_before(tmp_path, raw
 def test_without_raw_files_sources_are_carried_over(tmp_path, raw, store):
     old = build(tmp_path / "a", raw, sources=SOURCES)
     new = build(tmp_path / "b", None, store=store, carry=old)
-    assert {one.source for one in new.manifest.raw} == set(SOURCES) | {
-        "instruments",
-        "ref_critical_minerals",
-    }
+    shipped = {n for n in source_names() if all(one.beside for one in get_source(n).spec.files)}
+    assert {one.source for one in new.manifest.raw} == set(SOURCES) | shipped
     assert entry(new, "imf_weo") == entry(old, "imf_weo")
     assert entry(new, "passport_index").retrieved_on == DAY
     assert new.origins["imf_weo"] == old.origins["imf_weo"]
@@ -152,3 +151,68 @@ def test_a_source_named_must_be_at_hand_even_if_it_could_be_carried(tmp_path, ra
 def test_a_bundle_refuses_what_may_not_be_passed_on(tmp_path, raw):
     with pytest.raises(InputError, match="source ti_cpi may not be passed on"):
         build(tmp_path, raw, sources=("ti_cpi",), bundle=True)
+
+
+def changed_copy(tmp_path: Path, number: int, before: bytes, after: bytes) -> Path:
+    body = (get_source("passport_index").specimens / PASSPORTS).read_bytes()
+    assert before in body
+    copy = tmp_path / f"{number}.csv"
+    copy.write_bytes(body.replace(before, after, 1))
+    return copy
+
+
+@pytest.fixture
+def twice(tmp_path) -> Store:
+    """A store whose passport index was refreshed on two days, with another rule each time."""
+    store = Store(tmp_path / "store")
+    source = get_source("passport_index")
+    body = (source.specimens / PASSPORTS).read_text(encoding="utf-8")
+    line = next(row for row in body.splitlines() if row.startswith("PER,") and row.endswith(",90"))
+    for number, (day, days) in enumerate(((DAY, 30), (date(2026, 11, 25), 45))):
+        rule = line.replace(",90", f",{days}").encode()
+        copy = changed_copy(tmp_path, number, line.encode(), rule)
+        Desk(store, None, assertions=False).add(source, copy, None, day)
+    return store
+
+
+def rules_of(release: Release, as_of: date | None) -> dict[str, str]:
+    return {
+        toward: f"{series[-1].text} {series[-1].attributes.get('days', '')}"
+        for toward, series in View(release, as_of).dyads("PER", "visa_requirement").items()
+    }
+
+
+def test_a_source_refreshed_twice_is_seen_as_it_was_known_on_each_day(tmp_path, twice, raw):
+    first = build(tmp_path / "pinned", raw, sources=SOURCES)
+    new = build(tmp_path / "new", None, store=twice, carry=first, sources=("passport_index",))
+    days = {day: rules_of(new, day) for day in (date(2026, 10, 1), DAY, None)}
+    pinned, once, now = days.values()
+    assert pinned == rules_of(first, None)
+    assert len(pinned) == len(once) == len(now)
+    moved = [toward for toward in now if now[toward] != once[toward]]
+    assert len(moved) == 1
+    assert [rules[moved[0]].split()[-1] for rules in days.values()] == ["90", "30", "45"]
+    assert len({one.sha256 for one in new.manifest.raw if one.source == "passport_index"}) == 3
+
+
+def test_no_revision_is_lost_when_the_release_is_built_again(tmp_path, twice, raw):
+    first = build(tmp_path / "a", raw, sources=SOURCES)
+    second = build(tmp_path / "b", None, store=twice, carry=first, sources=("passport_index",))
+    third = build(tmp_path / "c", None, store=twice, carry=second, sources=("passport_index",))
+    assert third.manifest.files == second.manifest.files
+
+
+def test_an_earlier_snapshot_that_is_no_longer_understood_is_told(tmp_path, twice, raw):
+    index = twice.index("passport_index")
+    record = index.snapshots[0].files[PASSPORTS]
+    broken = tmp_path / "broken.csv"
+    broken.write_bytes(b"Passport,Destination\nPER,USA\n")
+    sha = sha256_of(broken)
+    twice.object(sha).parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(broken, twice.object(sha))
+    files = {PASSPORTS: record.model_copy(update={"sha256": sha})}
+    old = index.snapshots[0].model_copy(update={"files": files})
+    twice.write(index.model_copy(update={"snapshots": (old, *index.snapshots[1:])}))
+    new = build(tmp_path / "new", None, store=twice, sources=("passport_index",))
+    (stale,) = new.manifest.stale
+    assert "no longer understood" in stale.reason

@@ -20,11 +20,11 @@ from pathlib import Path
 import polars as pl
 
 import countrydesk
-from countrydesk.errors import InputError, OutputError, RawFileError
+from countrydesk.errors import InputError, OutputError, RawFileError, SourceError
 from countrydesk.evidence import manifest as manifests
 from countrydesk.evidence.assembly import assemble
 from countrydesk.evidence.catalogue import Catalogue
-from countrydesk.evidence.manifest import Manifest
+from countrydesk.evidence.manifest import Manifest, StaleEntry
 from countrydesk.evidence.parts import Part, carried_parts, parsed_part, stale_entries
 from countrydesk.evidence.release import (
     INDICATORS,
@@ -34,6 +34,7 @@ from countrydesk.evidence.release import (
     write_origins,
 )  # fmt: skip
 from countrydesk.evidence.scales import SCALES, estimate_scales
+from countrydesk.evidence.vintages import with_earlier
 from countrydesk.sources.fetching.layers import Layers
 from countrydesk.sources.fetching.store import Store
 from countrydesk.sources.registry import get_source, source_names
@@ -115,13 +116,41 @@ class Plan:
         return name not in self.sources if self.sources else not self.holds(name)
 
     def part(self, name: str) -> Part:
-        """Return the source ``name``, read from its raw files.
+        """Return the source ``name``, read from its raw files, with its earlier snapshots.
+
+        Those are the ones in the store, and what ``carry`` holds of the source.
 
         Raises:
             SourceError: it cannot be read as described.
         """
         parsed = self.layers(name).parse(get_source(name), assertions=self.assertions)
-        return replace(parsed_part(parsed), stale=stale_entries(name, self.store))
+        earlier, lost = self._earlier(name)
+        part = with_earlier(parsed_part(parsed), earlier)
+        return replace(part, stale=(*stale_entries(name, self.store), *lost))
+
+    def _earlier(self, name: str) -> tuple[list[Part], list[StaleEntry]]:
+        """Return the earlier snapshots of a source, the newest first, and those not understood."""
+        source, parts, lost = get_source(name), list[Part](), list[StaleEntry]()
+        for day, layers in self._earlier_layers(name):
+            try:
+                parts.append(parsed_part(layers.parse(source, assertions=False)))
+            except SourceError as error:
+                reason = " ".join(str(error).split())
+                why = f"its snapshot of {day} is no longer understood: {reason}"
+                lost.append(StaleEntry(source=name, since=day, reason=why))
+        if self.carry is not None and name in self.carry.origins:
+            parts += carried_parts([name], self.carry)
+        return parts, lost
+
+    def _earlier_layers(self, name: str) -> Iterator[tuple[date, Layers]]:
+        """Yield the snapshots under the newest one, and the folder below them, with their days."""
+        if self.store is None or not (snapshots := self.store.index(name).snapshots):
+            return
+        for snapshot in reversed(snapshots[:-1]):
+            yield snapshot.accepted_on, Layers.of_snapshot(snapshot, self.store, self.raw)
+        below, source = Layers(self.raw, {}, {}), get_source(name)
+        if self.raw is not None and below.is_at_hand(source):
+            yield source.spec.retrieved_on, below
 
     def carried(self, names: Sequence[str]) -> tuple[Part, ...]:
         """Return those of ``names`` that are taken from ``carry``."""

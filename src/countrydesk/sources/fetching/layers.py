@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from countrydesk.errors import RawFileError, SourceError
-from countrydesk.sources.fetching.store import FileRecord, Store, check_bytes
+from countrydesk.sources.fetching.store import FileRecord, Snapshot, Store, check_bytes
 from countrydesk.sources.parse import Parsed, parse_source
 from countrydesk.sources.registry import Source
 from countrydesk.sources.spec import FileSpec, SourceSpec
@@ -37,6 +37,12 @@ class Layers:
             StoreError: the index of the source is damaged.
         """
         files = store.index(source.spec.name).files
+        return cls(base, files, {path: store.object(item.sha256) for path, item in files.items()})
+
+    @classmethod
+    def of_snapshot(cls, snapshot: Snapshot, store: Store, base: Path | None) -> Layers:
+        """Return one snapshot of the store, the newest or an earlier one, over ``base``."""
+        files = snapshot.files
         return cls(base, files, {path: store.object(item.sha256) for path, item in files.items()})
 
     @property
