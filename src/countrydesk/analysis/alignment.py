@@ -27,12 +27,13 @@ def _pair(view: View, place: str, other: str, year: int | None = None) -> list[O
     return [mine[shared[-1]], theirs[shared[-1]]] if shared else []
 
 
-@method(1)
+@method(2)
 def ideal_distance(view: View, *, place: str, counterpart: str) -> Finding | None:
     """The distance between two states' ideal points in the newest common year; 0 is the same.
 
     ``rank`` places ``counterpart``... of all states from the nearest to the farthest, as seen by
-    it: 1 is the state that votes most like ``counterpart``.
+    it: 1 is the state that votes most like ``counterpart``. None where the common year lies before
+    the years that ranks cover, as for a state that lost its seat long ago.
     """
     pair = _pair(view, place, counterpart)
     if not pair:
@@ -42,6 +43,8 @@ def ideal_distance(view: View, *, place: str, counterpart: str) -> Finding | Non
     field = view.panel.at(IDEAL_POINT, year).values
     papers = {item.id for item in registry().papers()} - {counterpart}
     distances = {s: abs(v - other.number) for s, v in field.items() if s in papers}
+    if not distances:
+        return None
     mine = abs(own.number - other.number)
     values: dict[str, Scalar] = {
         "own": own.number,

@@ -64,7 +64,6 @@ def displaced_out(page: Page) -> None:
             page.say("crises_displacement.out_zero", d=found)
         elif found.number < FEW:
             page.say("crises_displacement.out_few", d=found)
-            _say_hosts(page, found)
         else:
             _say_abroad(page, found)
     if found is not None:
@@ -201,8 +200,7 @@ def _say_abroad(page: Page, found: Finding) -> None:
         many = float(found.get_value("ratio")) >= MULTIPLE
         name = "out_multiplied" if many else "out_grown"
         page.say(f"crises_displacement.{name}", key="out_growth", x=found)
-    if found.number >= FEW:
-        _say_hosts(page, found)
+    _say_hosts(page, found)
     _say_principal(page)
     _say_applications(page)
 

@@ -23,6 +23,7 @@ MOST_GAPS = 8
 OLD_YEARS = 6
 LEAST_DRIFT = 0.15
 # Registers that name everybody they apply to: not to be on them is an answer.
+CASES = frozenset({"displacement", "diplomacy", "disasters"})
 WHOLE_LISTS = frozenset({
     "border_countries", "conflict_state_based", "us_alliance", "us_trade_agreement",
 })  # fmt: skip
@@ -53,7 +54,9 @@ def stakes_and_leverage(page: Page) -> None:
         for name, indicator in (("soldiers", "troops_active_duty"), ("aid", "aid_obligations")):
             held = _principal_level(desk, indicator)
             page.say(f"narrative.{name}", v=held if held and held.number >= LEAST_HELD else None)
-        page.say("narrative.hosts", v=_principal_level(desk, "refugees"))
+        hosted = _principal_level(desk, "refugees")
+        told = hosted and hosted.number >= LEAST_HELD and not desk.is_stale(hosted)
+        page.say("narrative.hosts", v=hosted if told else None)
     if not any(block.id.endswith("stakes") for block in page.blocks):
         page.say("narrative.no_stakes", kind=SentenceKind.NOTE)
 
@@ -89,14 +92,17 @@ def rival_share(page: Page) -> None:
         near = alignment.nearest_power(
             desk.view, place=desk.partner.id, among=" ".join(power.id for power in powers)
         )
+        if near and desk.is_stale(near):
+            near = None
         page.say("narrative.nearest", kind=JUDGEMENT, n=near, second=_place(near, "second"),
             nearest=desk.place(near), powers=page.listed(powers, "the"))  # fmt: skip
         for rival in desk.rivals[:1]:
             drift = alignment.ideal_drift(
                 desk.view, place=desk.partner.id, counterpart=rival.id, years=10
             )
-            moved = drift is not None and abs(drift.number) >= LEAST_DRIFT
-            page.say("narrative.rival_drift", d=drift if moved else None, rival=rival)
+            if drift and (abs(drift.number) < LEAST_DRIFT or desk.is_stale(drift)):
+                drift = None
+            page.say("narrative.rival_drift", d=drift, rival=rival)
     if not any(block.id.endswith("rival") for block in page.blocks):
         page.say("narrative.no_rival", kind=SentenceKind.NOTE)
 
@@ -170,6 +176,8 @@ def what_we_do_not_know(page: Page) -> None:
             and not item.counterpart
             and item.period.end
             and desk.today.year - item.period.year > OLD_YEARS
+            and not desk.view.catalogue[e].zero_when_absent
+            and desk.view.catalogue[e].topic not in CASES
         ]
         stale = [desk.level(entry) for entry in old]
         oldest = min(
