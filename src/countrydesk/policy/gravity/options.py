@@ -19,9 +19,9 @@ class Options:
     Attributes:
         equilibrium: "full" lets factory-gate prices, output and expenditure move until all markets
             clear; "conditional" holds output and expenditure and moves resistances only.
-        closure: "multiplicative" keeps each country's ratio of expenditure to income (up to one
-            factor for the world, so that deficits add up to zero); "fixed" keeps the value of its
-            deficit in units of the numeraire.
+        closure: "multiplicative" keeps each country's ratio of expenditure, less revenue, to
+            output (up to one factor for the world, so that deficits add up to zero); "fixed" keeps
+            the value of its deficit in units of the numeraire.
         numeraire: "world" keeps the value of world output; "output:CODE" keeps the factory-gate
             price of a country; "prices:CODE" keeps its price index.
         tolerance: the largest excess demand, over a country's own output, that counts as cleared.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from countrydesk.errors import ScenarioError, TradeTableError
@@ -38,13 +40,13 @@ def solve(baseline: Baseline, scenario: Scenario, options: Options = DEFAULT) ->
     if options.equilibrium == "conditional":
         return _conditional(baseline, scenario, policy, options)
     shifters = scenario.shifters(baseline)
-    economy = economy_of(
+    path = path_of(
         baseline, baseline.elasticities, policy.tariffs[0], policy.effect[0], shifters, options
     )
     start = np.zeros(baseline.size + 1)
     with one_thread():
-        unknowns, state, steps = clear_markets(economy, start, options.tolerance, options.steps)
-    return effects_of(baseline, scenario, options, economy, unknowns, state, steps)
+        found = clear_markets(path, start, options.tolerance, options.steps)
+    return effects_of(baseline, scenario, options, *found)
 
 
 def effects_of(
@@ -75,6 +77,27 @@ def effects_of(
     )
 
 
+def path_of(
+    baseline: Baseline,
+    elasticities: Elasticities,
+    tariffs: Array,
+    effect: Array,
+    shifters: dict[Shifted, Array],
+    options: Options,
+) -> Callable[[float], Economy]:
+    """Return the economies between the baseline (0) and a scenario (1)."""
+
+    def at(share: float) -> Economy:
+        duties, shifted = tariffs, shifters
+        if share < 1:
+            before = baseline.rates[0]
+            duties = (1 + before) * ((1 + tariffs) / (1 + before)) ** share - 1
+            shifted = {what: factor**share for what, factor in shifters.items()}
+        return economy_of(baseline, elasticities, duties, share * effect, shifted, options)
+
+    return at
+
+
 def economy_of(
     baseline: Baseline,
     elasticities: Elasticities,
@@ -95,7 +118,7 @@ def economy_of(
         output=output * shifters["productivity"] * shifters["workforce"],
         world=float(output.sum()),
         deficit=baseline.deficit,
-        ratio=shifters["spending"] * expenditure / (output + baseline.revenue),
+        ratio=shifters["spending"] * (expenditure - baseline.revenue) / output,
         trade=theta,
         supply=elasticities.supply,
         closure=options.closure,

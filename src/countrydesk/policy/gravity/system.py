@@ -31,7 +31,7 @@ class Economy:
         output: (n,) baseline output times productivity.
         world: baseline output of the world.
         deficit: (n,) baseline deficit.
-        ratio: (n,) baseline expenditure over income.
+        ratio: (n,) baseline expenditure less revenue, over output.
         trade, supply: the elasticities.
         closure: of deficits.
         anchor: what the numeraire holds: "world", or "output" or "prices" and a position.
@@ -60,7 +60,6 @@ class State:
         output, expenditure: (n,) values.
         flows: (n, n) before duty.
         leak: (n,) the share of expenditure that goes to the customs.
-        open: (n,) 1 - Xi ratio leak (multiplicative) or 1 - leak (fixed).
         factor: Xi, one with fixed deficits.
         residual: (n + 1,) excess demand over the country's baseline output; the numeraire last.
     """
@@ -71,7 +70,6 @@ class State:
     expenditure: Array
     flows: Array
     leak: Array
-    open: Array
     factor: float
     residual: Array
 
@@ -94,15 +92,14 @@ def evaluate(economy: Economy, unknowns: Array) -> State:
     multiplicative = economy.closure == "multiplicative"
     factor = float(np.exp(extra)) if multiplicative else 1.0
     gross = factor * economy.ratio
-    open_ = 1 - gross * leak if multiplicative else 1 - leak
     spent = gross * output if multiplicative else output + economy.deficit
-    expenditure = np.where(open_ > 0, spent / open_, -1.0)
+    expenditure = spent / (1 - leak)
     flows = kept * expenditure
     excess = (flows.sum(axis=1) - output) / economy.output
     if not multiplicative:
         excess = excess + extra
     residual = np.append(excess, _numeraire(economy, prices, log_index, output))
-    return State(shares, log_index, output, expenditure, flows, leak, open_, factor, residual)
+    return State(shares, log_index, output, expenditure, flows, leak, factor, residual)
 
 
 def _numeraire(economy: Economy, prices: Array, log_index: Array, output: Array) -> float:
@@ -117,12 +114,9 @@ def _numeraire(economy: Economy, prices: Array, log_index: Array, output: Array)
 def jacobian(economy: Economy, state: State) -> Array:
     """Return the derivative of the residual by the unknowns, (n + 1, n + 1)."""
     n, theta, psi = state.output.size, economy.trade, economy.supply
-    if economy.closure == "multiplicative":
-        alpha = np.ones(n)
-        gamma = state.factor * economy.ratio / state.open
-    else:
-        alpha = state.output / (state.open * state.expenditure)
-        gamma = 1 / state.open
+    gamma = 1 / (1 - state.leak)
+    earned = gamma * state.output / state.expenditure
+    alpha = np.ones(n) if economy.closure == "multiplicative" else earned
     pull = theta - psi * alpha + theta * gamma * (state.leak - 1)
     inner = state.shares * (pull + theta * gamma * economy.keep)
     matrix = np.empty((n + 1, n + 1))
@@ -135,7 +129,7 @@ def jacobian(economy: Economy, state: State) -> Array:
     core[diagonal, diagonal] -= theta * state.flows.sum(axis=1) + (1 + psi) * state.output
     core /= economy.output[:, np.newaxis]
     if economy.closure == "multiplicative":
-        matrix[:n, n] = (state.flows / state.open).sum(axis=1) / economy.output
+        matrix[:n, n] = state.flows.sum(axis=1) / economy.output
     else:
         matrix[:n, n] = 1.0
     matrix[n, :n] = _numeraire_slope(economy, state)

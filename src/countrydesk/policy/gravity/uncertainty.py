@@ -17,7 +17,7 @@ from countrydesk.policy.gravity.effects import MEASURES, Effects
 from countrydesk.policy.gravity.newton import clear_markets
 from countrydesk.policy.gravity.options import Options
 from countrydesk.policy.gravity.scenario import Scenario
-from countrydesk.policy.gravity.solve import DEFAULT, economy_of, effects_of, solve
+from countrydesk.policy.gravity.solve import DEFAULT, effects_of, path_of, solve
 from countrydesk.policy.gravity.system import Economy, State
 from countrydesk.policy.gravity.threads import one_thread
 
@@ -200,7 +200,7 @@ class _Solver:
     def clear(self, point: Array, start: Array) -> tuple[Economy, Array, State, int]:
         """Return the economy at coefficients ``point``, cleared."""
         trade, supply, effect = (float(value) for value in point)
-        economy = economy_of(
+        path = path_of(
             self.baseline,
             Elasticities(trade, supply),
             self.tariffs,
@@ -208,7 +208,7 @@ class _Solver:
             self.shifters,
             self.options,
         )
-        return economy, *clear_markets(economy, start, self.options.tolerance, self.options.steps)
+        return clear_markets(path, start, self.options.tolerance, self.options.steps)
 
     def _expand(self) -> tuple[Array, Array, Array]:
         """Return value, slope and curvature (by coefficient) of the unknowns at the centre."""
