@@ -66,7 +66,7 @@ _AFTER = {
 }
 SIGNIFICANT = 4
 LEAST_PERCENT = 0.0001
-CUSTOMS_MOST = 10**11
+CUSTOMS_MOST = 5 * 10**10
 # Below this a multiple is told to a tenth: 2.3 times, not 2 times.
 FEW_TIMES = 10
 SHORT_DAYS, SHORT_MONTHS = 61, 22
@@ -118,7 +118,7 @@ class English:
         """Return dollars in millions, as customs statistics print them: ``$9,363 million``.
 
         Less than a million is rounded to three figures and written out (``$223,000``); amounts that
-        would take six figures are said in billions (``$438.9 billion``).
+        take five figures or more are said in billions (``$438.9 billion``).
         """
         sign = "-" if value < 0 else ""
         if abs(value) >= CUSTOMS_MOST:
