@@ -117,8 +117,8 @@ class English:
     def millions(self, value: float) -> str:
         """Return dollars in millions, as customs statistics print them: ``$9,363 million``.
 
-        Less than a million is rounded to three figures and written out (``$223,000``); amounts that
-        take five figures or more are said in billions (``$438.9 billion``).
+        Less than a million is rounded to three figures and written out (``$223,000``); amounts
+        from 50,000 million are said in billions (``$438.9 billion``).
         """
         sign = "-" if value < 0 else ""
         if abs(value) >= CUSTOMS_MOST:
