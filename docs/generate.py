@@ -25,6 +25,7 @@ from countrydesk.paper.outline import load_outline
 from countrydesk.render import renderers
 from countrydesk.sources.registry import get_source, source_names
 from countrydesk.sources.spec import FetchKind, SourceSpec
+from countrydesk.web.app import create_app
 
 HERE = Path(__file__).parent / "reference"
 NOTICE = Path(__file__).parents[1] / "NOTICE"
@@ -240,7 +241,28 @@ def notice() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def api() -> str:
+    """Return the page on the API, from its OpenAPI document."""
+    document = create_app().openapi()
+    parts = [
+        "# API",
+        f"{document['info']['description']} `countrydesk serve` serves it; its OpenAPI "
+        f"{document['openapi']} document is at `/api/v1/openapi.json`. Lists have `items`, `total` "
+        "and `next`, the cursor of what follows. `format=csv` gives the same as CSV.",
+    ]
+    for path, routes in document["paths"].items():
+        for method, route in routes.items():
+            parts += [f"## {method.upper()} {path}", plain(route["description"])]
+            rows = [
+                (f"`{one['name']}`", one["in"], one.get("description", ""))
+                for one in route.get("parameters", ())
+            ]
+            parts += [table(("parameter", "in", "meaning"), rows)] if rows else []
+    return "\n\n".join(parts) + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
+    "api": api,
     "commands": commands,
     "errors": errors_page,
     "formats": formats,

@@ -186,3 +186,25 @@ def test_the_index_stays_in_the_desk_home(client, desk_app):
     files = list((desk_app.state.site.settings.home / "search").iterdir())
     assert files
     assert all(load_release("bundled").id in file.name for file in files)
+
+
+def test_formulas_are_quoted():
+    from countrydesk.web.downloads import to_csv
+
+    rows = [{"a": "=1+1"}, {"a": "@x"}, {"a": "-2"}, {"a": -2.0}]
+    assert to_csv(("a",), rows).decode().split() == ["a", "'=1+1", "'@x", "'-2", "-2.0"]
+
+
+def test_no_request_leaves_the_machine(client, monkeypatch):
+    import socket
+
+    def refuse(*_):
+        raise AssertionError("a connection was opened")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    evil = "http://169.254.169.254/latest"
+    assert client.post("/audit", data={"text": f"Peru has 34 million people, see {evil}."})
+    paths = ("/paper/{}", "/search?q={}", "/explore?i={}", "/compare?left={}&right=PER")
+    for path in (one.format(evil) for one in paths):
+        assert client.get(path).status_code < 500

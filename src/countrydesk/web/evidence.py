@@ -114,7 +114,7 @@ def _series(paper: Paper, view: View, note: SourceNote) -> SeriesCard:
         label=note.label,
         where=note.dyad or place_name(item.place),
         value=_amount(item),
-        period=period_words(item.period) if len(items) == 1 else note.period,
+        period=period_words(item.period),
         source=origin.short,
         producer=origin.producer,
         title=origin.title,
