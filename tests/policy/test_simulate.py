@@ -107,6 +107,29 @@ def test_a_free_case_of_the_tariff_war(capsys, square, tmp_path):
     assert json.loads(third[1])["report"]["residual"] <= 1e-10
 
 
+@pytest.mark.parametrize("numbered", [False, True])
+def test_cases_by_sector(capsys, square, tmp_path, numbered):
+    gdp = write(tmp_path, "gdp.csv", "country,gdp\nPER,110\nUSA,1000\nCHN,800\n")
+    duties = write(tmp_path, "t.csv", "country,t\nPER,0.2\nUSA,0\nCHN,0.3\n")
+    names = ("agriculture", "manufacturing", "mining", "services")
+    _, trade = read_trade(square)
+    lines = [] if numbered else ["exporter,importer,sector,value"]
+    for k, share in enumerate((0.1, 0.4, 0.2, 0.3)):
+        for i, seller in enumerate(("PER", "USA", "CHN")):
+            for j, buyer in enumerate(("PER", "USA", "CHN")):
+                at = f"{i + 1},{j + 1},{k + 1}" if numbered else f"{seller},{buyer},{names[k]}"
+                lines.append(f"{at},{share * trade[i, j]}")
+    table = write(tmp_path, "s.csv", "\n".join(lines) + "\n")
+    words = ["--trade", square, "--gdp", gdp, "--tariffs", duties, "--by-sector", table, "--json"]
+    status, text, _ = run(capsys, "simulate", "tariff-war", "sectors-reciprocal", *words)
+    assert status == 0
+    assert json.loads(text)["report"]["residual"] <= 1e-10
+    wrong = run(capsys, "simulate", "tariff-war", "sectors", *words, "--sectors", "a,b")
+    assert wrong[0] == 2
+    none = run(capsys, "simulate", "tariff-war", "sectors", *words[:6])
+    assert "needs --by-sector" in none[2]
+
+
 def test_the_cases_are_listed(capsys):
     status, text, _ = run(capsys, "simulate", "tariff-war", "list")
     assert status == 0

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     import polars as pl
 
     from countrydesk.policy.gravity import Baseline, Options, Scenario
-    from countrydesk.policy.gravity.passthrough import Outcome
+    from countrydesk.policy.gravity.arrays import Array
+    from countrydesk.policy.gravity.passthrough import Outcome, World
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -245,6 +246,16 @@ def tariff_war(
     rival: Annotated[
         str, typer.Option("--rival", metavar="CODE", help="The rival of the regional cases.")
     ] = "CHN",
+    by_sector: Annotated[
+        Path | None,
+        typer.Option(
+            "--by-sector", metavar="FILE", help="Trade by sector, for 'sectors...'."
+        ),
+    ] = None,
+    sectors: Annotated[
+        str,
+        typer.Option("--sectors", metavar="NAMES", help="Joined by commas; services are the last."),
+    ] = "agriculture,manufacturing,mining,services",
     out: OutOption = None,
     top: TopOption = 12,
     json: JsonOption = False,
@@ -256,14 +267,18 @@ def tariff_war(
     """
     from countrydesk.errors import InputError
     from countrydesk.policy.gravity.passthrough import CASES
+    from countrydesk.policy.gravity.passthrough.sectors import SECTOR_CASES
 
     if case == "list":
         rows = [
             {"case": one.name, "published in": one.published, "what": one.meaning} for one in CASES
         ]
-        print_rows(
-            [*rows, {"case": "free", "published in": "", "what": "--all-tariffs"}], json=json
-        )
+        rows += [
+            {"case": name, "published in": "table 4; table 11", "what": "by sector: --by-sector"}
+            for name in SECTOR_CASES
+        ]
+        rows.append({"case": "free", "published in": "", "what": "--all-tariffs"})
+        print_rows(rows, json=json)
         return
     if trade is None or gdp is None:
         raise InputError("a case needs --trade and --gdp")
@@ -279,6 +294,7 @@ def tariff_war(
         case, trade, gdp, tariffs, all_tariffs, labels, gdp_unit, imposer, floor, rival,
         tuple(code for code in answering.split(",") if code),
         {name: value for name, value in choices.items() if value is not None},
+        by_sector, tuple(sectors.split(",")),
     )  # fmt: skip
     table = outcome.by_country()
     _write(out, table)
@@ -309,6 +325,8 @@ def _war(
     rival: str,
     answering: tuple[str, ...],
     choices: dict[str, float | str],
+    by_sector: Path | None,
+    sectors: tuple[str, ...],
 ) -> Outcome:
     import numpy as np
 
@@ -328,9 +346,40 @@ def _war(
         if all_tariffs is None:
             raise InputError("the case 'free' needs --all-tariffs")
         return solve_world(world, given.parameters(), read_tariffs(all_tariffs, codes, imposer))
+    if case.startswith("sectors"):
+        return _war_by_sector(case, world, rates, floor, by_sector, sectors)
     if tariffs is None and not case.startswith("optimal"):
         raise InputError(f"the case '{case}' needs --tariffs")
     return run_case(case, given)
+
+
+def _war_by_sector(
+    case: str,
+    world: World,
+    rates: Array,
+    floor: float,
+    by_sector: Path | None,
+    sectors: tuple[str, ...],
+) -> Outcome:
+    from countrydesk.errors import InputError
+    from countrydesk.policy.gravity.files import read_sectors
+    from countrydesk.policy.gravity.passthrough.sectors import (
+        SECTOR_CASES,
+        VALUE_ADDED,
+        run_sectors,
+    )
+
+    if case not in SECTOR_CASES:
+        raise InputError(f"there is no case '{case}'; there are {', '.join(SECTOR_CASES)}")
+    if by_sector is None:
+        raise InputError(f"the case '{case}' needs --by-sector")
+    inputs, reciprocal = SECTOR_CASES[case]
+    if inputs and len(sectors) != len(VALUE_ADDED):
+        raise InputError(f"shares of value added are known for {len(VALUE_ADDED)} sectors only")
+    flows = read_sectors(by_sector, world.countries, sectors)
+    return run_sectors(
+        world, flows, rates, reciprocal, VALUE_ADDED if inputs else None, sectors, floor
+    )
 
 
 @app.command("estimate")

@@ -8,6 +8,7 @@ and Stata files are read.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -110,6 +111,45 @@ def _long(frame: pl.DataFrame) -> tuple[tuple[str, ...], Array]:
     table = np.zeros((len(countries), len(countries)))
     table[rows, columns] = _numbers(frame[value], "the table of trade")
     return countries, table
+
+
+def read_sectors(path: Path, countries: tuple[str, ...], sectors: Sequence[str]) -> Array:
+    """Return trade by sector, (K, n, n), from a long table.
+
+    The table has columns ``exporter``, ``importer``, ``sector`` and a value, domestic sales
+    included; or four columns without names, of which the first three number exporter, importer and
+    sector from 1 in the order of ``countries`` and ``sectors``.
+
+    Raises:
+        TradeTableError: an unknown country or sector, a cell named twice, or no number.
+    """
+    frame = read_table(path)
+    names = {name.lower(): name for name in frame.columns}
+    exporter, importer = (_column(names, choices) for choices in (EXPORTER, IMPORTER))
+    if not (exporter and importer and "sector" in names):
+        frame = pl.read_csv(path, has_header=False, infer_schema_length=None)
+        if frame.width != 4:
+            raise TradeTableError(f"{path}: needs columns exporter, importer, sector and value")
+        exporter, importer, sector, value = frame.columns
+        codes = tuple(str(at + 1) for at in range(len(countries)))
+        known = (codes, codes, tuple(str(at + 1) for at in range(len(sectors))))
+    else:
+        sector = names["sector"]
+        value = _column(names, VALUE) or frame.columns[-1]
+        known = (countries, countries, tuple(sectors))
+    frame = frame.with_columns(pl.col(exporter, importer, sector).cast(pl.String))
+    places = []
+    for column, codes in zip((exporter, importer, sector), known, strict=True):
+        key = {code: at for at, code in enumerate(codes)}
+        lost = next((code for code in frame[column].unique() if code not in key), None)
+        if lost is not None:
+            raise TradeTableError(f"{path}: {column} '{lost}' is not known")
+        places.append([key[code] for code in frame[column]])
+    if len(set(zip(*places, strict=True))) < frame.height:
+        raise TradeTableError(f"{path}: a cell is named more than once")
+    table = np.zeros((len(sectors), len(countries), len(countries)))
+    table[places[2], places[0], places[1]] = _numbers(frame[value], str(path))
+    return table
 
 
 def _square(frame: pl.DataFrame, path: Path, labels: Path | None) -> tuple[tuple[str, ...], Array]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from countrydesk.errors import TradeTableError
+from countrydesk.errors import ScenarioError, TradeTableError
 from countrydesk.policy.gravity.arrays import Array
 from countrydesk.policy.gravity.passthrough import tariffs as rules
 from countrydesk.policy.gravity.passthrough.outcome import Outcome
@@ -21,6 +21,12 @@ from countrydesk.policy.gravity.passthrough.world import World
 GOODS_ELASTICITIES = (3.3, 3.8, 4.1)
 SERVICES_ELASTICITY = 3.0
 VALUE_ADDED = (0.51, 0.32, 0.49, 0.56)
+SECTOR_CASES = {  # name -> whether goods are also inputs, whether partners charge the same back
+    "sectors": (False, False),
+    "sectors-reciprocal": (False, True),
+    "sectors-inputs": (True, False),
+    "sectors-inputs-reciprocal": (True, True),
+}
 SECTORS = ("agriculture", "manufacturing", "mining", "services")
 
 
@@ -75,7 +81,15 @@ def sector_parameters(
 
     Elasticities of goods were estimated on tariffs, so they are divided by the income-weighted
     mean pass-through of the one-sector world.
+
+    Raises:
+        ScenarioError: not one elasticity a sector of goods.
     """
+    if len(goods) + 1 != len(world.sectors):
+        raise ScenarioError(
+            f"{len(world.sectors)} sectors, the last of services, need {len(world.sectors) - 1} "
+            f"elasticities of goods, not {len(goods)}"
+        )
     mean = float(Parameters.of(total).pass_through @ total.income / total.income.sum())
     numeraire: Numeraire = "prices" if (world.labour == 1).all() else "wages"
     trade = np.append(np.asarray(goods, float) / mean, services)
