@@ -21,7 +21,9 @@ EPISODE = "ert_episode"
 REGIME = "regime_type"
 RATED = "electoral_democracy"
 # Raters of democracy in the release, best covered first.
-MEASURES = (RATED, "lexical_democracy", "voice_accountability_wgi", "polity_score")
+MEASURES = (
+    RATED, "lexical_democracy", "voice_accountability_wgi", "freedom_score", "polity_score",
+)  # fmt: skip
 LEAST_RATED = 100
 LEAST_PEERS = 5
 APART = 4
@@ -224,7 +226,7 @@ def lexical_step(view: View, *, place: str) -> Finding | None:
     )  # fmt: skip
 
 
-@method(1)
+@method(2)
 def disagreement(view: View, *, place: str) -> Finding | None:
     """Whether raters of democracy differ on a place by more than their own intervals allow.
 
