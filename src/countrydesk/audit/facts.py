@@ -21,6 +21,7 @@ _PACT = re.compile(
     r"|treaty of reciprocal assistance)\b", re.IGNORECASE,
 )  # fmt: skip
 SHORT = 12
+_DISPUTED = re.compile(r"\b(?:whether|disputed|contested)\b", re.IGNORECASE)
 _OVER = re.compile(
     r"\b(?:ended|denounced|lapsed|withdrew|excluded|suspended|until)\b", re.IGNORECASE
 )
@@ -84,7 +85,7 @@ def _pact(parsed: Parsed) -> Iterable[Judged]:
     bench = parsed.bench
     items = bench.facts(bench.partner.id, "us_alliance", bench.principal.id)
     named = bench.principal.id in parsed.place_ids
-    if parsed.place_ids - bench.pair:
+    if parsed.place_ids - bench.pair or _DISPUTED.search(parsed.text):
         return
     for match in (*_PACT.finditer(parsed.text), *_titles(parsed, items)):
         kind = "non-nato" if "non-nato" in match[0].lower() else "defence"
@@ -189,6 +190,8 @@ def _relations(parsed: Parsed, match: re.Match[str]) -> Iterable[Judged]:
 
 
 def _independence(parsed: Parsed, match: re.Match[str], place: str) -> Iterable[Judged]:
+    own = [f for f in parsed.places if not re.search(r"\bfrom (?:the )?$", parsed.text[: f.start])]
+    place = own[0].meaning if len({f.meaning for f in own}) == 1 else place
     item = parsed.bench.find_fact(place, "independence")
     if item is None or item.text is None:
         return

@@ -111,6 +111,7 @@ def is_base(parsed: Parsed, found: Found[Term]) -> bool:
     return parsed.words[found.first].key not in {"them", "it"} and bool(re.search(
         r"(?:%|percent|per cent|share|part|third|half|quarter) of (?:the |its |all )?$",
         parsed.text[max(0, found.start - 24) : found.start],
+    ) or re.search(r"\b(?:at|against) the $", parsed.text[max(0, found.start - 14) : found.start]
     ))  # fmt: skip
 
 

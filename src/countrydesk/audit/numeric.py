@@ -24,7 +24,7 @@ FALLING = (
 )  # fmt: skip
 _GUESSED = re.compile(
     r"\b(?:could|might|would|scenario|interval|projected|projection|forecast|expected|base rate"
-    r"|furthest)\b",
+    r"|furthest|like cases|did the same)\b",
     re.IGNORECASE,
 )
 _RANGE = re.compile(r" (?:to|from) -?\d")
@@ -162,7 +162,7 @@ def _bases(parsed: Parsed, number: Quantity, term: Term) -> tuple[Quantity, Term
     if term.alike and (number.unit == "intl" or _at_parity(parsed, number)):
         term = replace(term, of=term.alike, alike=())
     keys = parsed.clause_keys(number.start)
-    signed = term.kind == "percent" and (term.verbs or term.sign)
+    signed = term.kind == "percent" and (term.verbs or term.sign or term.id == "inflation")
     if term.sign and number.value > 0:
         return (number.times(-1) if _in_deficit(parsed, number) else number), term
     if signed and number.value > 0 and keys & set(FALLING):

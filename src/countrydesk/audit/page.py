@@ -11,7 +11,7 @@ from countrydesk.audit.verdict import Judged, Verdict
 _COLOURS = {
     Verdict.SUPPORTED: "#1b6e3c", Verdict.IMPRECISE: "#7a5c00", Verdict.WRONG_PERIOD: "#a33c00",
     Verdict.OUTDATED: "#8a2be2", Verdict.CONTRADICTED: "#b00020", Verdict.MISLEADING: "#b0006e",
-    Verdict.UNSUPPORTED: "#555", Verdict.VAGUE: "#777", Verdict.NORM: "#275d8c",
+    Verdict.UNSUPPORTED: "#555", Verdict.VAGUE: "#616161", Verdict.NORM: "#275d8c",
 }  # fmt: skip
 _STYLE = """
 :root{color-scheme:light}body{font:17px/1.55 Georgia,serif;max-width:46rem;margin:2rem auto;
@@ -21,7 +21,7 @@ border-bottom:2px solid}
 summary::-webkit-details-marker{display:none}summary:focus-visible{outline:3px solid #1a73e8}
 summary sup{font:700 .75em sans-serif;padding-left:.1em}.e{display:block;margin:.3rem 0 .6rem 1rem;
 padding:.4rem .7rem;border-left:4px solid;background:#f6f6f6;font:14px/1.45 sans-serif;color:#111}
-.n{color:#777;font:12px sans-serif;padding-right:.5em}table{border-collapse:collapse;
+.n{color:#616161;font:12px sans-serif;padding-right:.5em}table{border-collapse:collapse;
 font:14px sans-serif}td,th{padding:.2rem .8rem .2rem 0;text-align:left}code{font-size:.9em}
 @media(min-width:72rem){body{max-width:72rem}main{position:relative;padding-right:26rem}
 .e{position:absolute;right:0;width:24rem;margin:0}}

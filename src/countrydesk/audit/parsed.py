@@ -30,7 +30,10 @@ _SHIFT = re.compile(
 _APART = re.compile(
     r";\s|\s(?:while|whereas|compared (?:with|to)|against)\s|:\s(?!\$|\d|US)", re.IGNORECASE
 )
-_BASE = re.compile(r"\b(?:than|began|begins|starting|back to) (?:in |the )?$", re.IGNORECASE)
+_BASE = re.compile(
+    r"\b(?:than|began|begins|starting|back to|number of|level of|that of) (?:in |the )?$",
+    re.IGNORECASE,
+)
 _MARKS = re.compile(r"\[\^?\w{1,3}\]|(?<![kcm])[¹²³⁴⁵⁶⁷⁸⁹⁰]+|(?<=[.,;])\(\d{1,2}\)")
 _FIRST_PERSON = re.compile(
     r"\b(?P<who>[Ww]e|[Oo]ur)\s(?=(?:\w+\s){0,2}?(?:bought|buy|sold|sell|took|take|exported|export"

@@ -20,6 +20,8 @@ _GOVERNS = re.compile(
 
 
 MANY = 3
+SHORTEST = 4
+NO_PARTY = frozenset({"other", "others", "independent", "independents", "none", "vacant"})
 
 
 def party_claims(parsed: Parsed) -> Iterable[Judged]:
@@ -102,14 +104,13 @@ def _party(parsed: Parsed) -> Judged | None:
 
 def _named_party(parsed: Parsed, place: str) -> tuple[tuple[int, int], frozenset[str]] | None:
     """Return where a party on record is named and all its names."""
-    for names in _parties(parsed.bench, place):
-        for name in names:
-            if len(name) < 4:
-                continue
-            at = parsed.lower.find(name)
-            if at >= 0:
-                return (at, at + len(name)), names
-    return None
+    found = [
+        ((at, at + len(name)), names)
+        for names in _parties(parsed.bench, place)
+        for name in names
+        if len(name) >= SHORTEST and name not in NO_PARTY and (at := parsed.lower.find(name)) >= 0
+    ]
+    return max(found, key=lambda row: row[0][1] - row[0][0], default=None)
 
 
 def _parties(bench: Bench, place: str) -> list[frozenset[str]]:

@@ -45,7 +45,8 @@ def partner_claims(parsed: Parsed) -> Iterable[Judged]:
     if said:
         for number in parsed.numbers:
             if number.unit == "percent" and parsed.is_free(number.start, number.end):
-                judged = _share(parsed, number, _nearest(parsed, said, number))
+                words = _nearest(parsed, said, number)
+                judged = _share(parsed, number, words) if words else None
                 if judged is not None:
                     parsed.take(number.start, number.end)
                     yield judged
@@ -56,14 +57,19 @@ def partner_claims(parsed: Parsed) -> Iterable[Judged]:
             yield judged
 
 
-def _nearest(parsed: Parsed, said: list[re.Match[str]], number: Quantity) -> re.Match[str]:
-    """Return which words of trade a share goes with: those of its part, else those before."""
+def _nearest(parsed: Parsed, said: list[re.Match[str]], number: Quantity) -> re.Match[str] | None:
+    """Return which words of trade a share goes with: those of its part, else those before.
+
+    Words of a later part say nothing of it.
+    """
     a, b = parsed.part_of(number.start)
     inside = [m for m in said if a <= m.start() < b]
     before = [m for m in said if m.start() < number.start]
     if inside:
         return min(inside, key=lambda m: abs(m.start() - number.end))
-    return before[-1] if before else said[0]
+    if before:
+        return before[-1]
+    return said[0] if ";" not in parsed.text[number.end : said[0].start()] else None
 
 
 def _way(match: re.Match[str], text: str) -> str:
@@ -157,7 +163,7 @@ def _share(parsed: Parsed, number: Quantity, match: re.Match[str]) -> Judged | N
 
 def _far_partner(parsed: Parsed, number: Quantity, partner: str) -> bool:
     """Whether another share or another state stands between a share and its partner."""
-    if parsed.has("there"):
+    if parsed.has("there") or "other direction" in parsed.text:
         return True
     home = parsed.bench.partner.id
     shares = [q for q in parsed.numbers if q.unit == "percent" and q is not number]

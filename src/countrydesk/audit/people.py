@@ -93,7 +93,8 @@ THINGS = frozenset({
 
 TITLES = frozenset({
     "President", "Minister", "Prime", "Vice", "Co-Vice", "Transitional", "Interim", "Acting",
-    "Crown", "Prince", "Co-President", "Chairman", "Party",
+    "Crown", "Prince", "Transition", "Who", "What", "He", "She", "They",
+    "Co-President", "Chairman", "Party",
 })  # fmt: skip
 
 

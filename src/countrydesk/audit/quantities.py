@@ -210,7 +210,9 @@ def _unit(match: re.Match[str]) -> str:
 
 
 _LABEL = re.compile(
-    r"(?:out of|\d(?:st|nd|rd|th) of|rank|ranked|ranks|sections?|level|article|chapter"
+    r"(?:out of|\d(?:st|nd|rd|th) of|(?:first|second|third|\w+[a-z]th) of"
+    r"|(?:highest|lowest|largest|smallest) of"
+    r"|rank|ranked|ranks|sections?|level|article|chapter"
     r"|resolution|law|number"
     r"|no\.|f-|covid-"
     r"|per|/)\s?$",

@@ -53,6 +53,8 @@ def _ratings(parsed: Parsed) -> Iterable[Judged]:
 def _is_rating(parsed: Parsed, match: re.Match[str]) -> bool:
     """Whether a kind of regime is said to be that of a state, not "put electoral democracy"."""
     before = parsed.text[max(0, match.start() - 24) : match.start()]
+    if parsed.has("episode", "outcome"):
+        return False
     if re.search(r"ceased|no longer|stopped|neither|not ", before):
         return False
     if re.match(r" (?:until|to|before)\b", parsed.text[match.end() :]):

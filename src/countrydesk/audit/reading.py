@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
@@ -20,6 +21,7 @@ from countrydesk.errors import UnreadableTextError
 MOST_BYTES = 50_000_000
 MOST_UNPACKED = 100_000_000
 MOST_PAGES = 2_000
+MOST_SECONDS = 120
 MOST_LETTERS = 10_000_000
 LEAST_LETTERS = 20
 _DOCUMENT = "word/document.xml"
@@ -254,8 +256,12 @@ def _pages(payload: bytes, path: Path) -> Iterator[str]:
         raise UnreadableTextError(f"{path}: encrypted; save it without a password")
     if len(document.pages) > MOST_PAGES:
         raise UnreadableTextError(f"{path}: more than {MOST_PAGES:,} pages; divide it")
-    letters = 0
+    letters, start = 0, time.process_time()
     for page in document.pages:
+        if time.process_time() - start > MOST_SECONDS:
+            raise UnreadableTextError(
+                f"{path}: its pages take longer than {MOST_SECONDS} seconds to read; divide it"
+            )
         text = page.extract_text()
         letters += len(text)
         if letters > MOST_LETTERS:

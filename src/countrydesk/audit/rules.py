@@ -37,6 +37,8 @@ def _visas(parsed: Parsed) -> Iterable[Judged]:
         "nonimmigrant", "issued", "received", "programme", "program", "passport", "got"
     ):
         return
+    if not re.search(r"visa|authori[sz]ation|travel|enter", parsed.lower):
+        return
     bench = parsed.bench
     for a, b in _visa_clauses(parsed):
         actors = [f for f in parsed.places if a <= f.start < b]

@@ -30,6 +30,8 @@ JUDGES: tuple[Callable[[Parsed], Iterable[Judged]], ...] = (
     tie_claims, fact_claims, border_claims, partner_claims, change_claims, trade_claims,
     numeric_claims, rank_claims,
 )  # fmt: skip
+# A sentence has some 150 letters; of a longer text without a full stop nothing is sure.
+LONGEST = 3_000
 _NORM = re.compile(
     r"\b(?:should|ought to|must|needs? to|has to|have to|recommend\w*|is urged|let us)\b",
     re.IGNORECASE,
@@ -45,6 +47,10 @@ _CLAIMLIKE = re.compile(
 
 def judge_sentence(parsed: Parsed) -> list[Judged]:
     """Return the verdicts on a sentence, in its order; at least one."""
+    if len(parsed.text) > LONGEST:
+        return [
+            _of_kind(parsed, Verdict.UNSUPPORTED, f"longer than {LONGEST:,} letters; divide it")
+        ]
     if parsed.text.rstrip(' "”*').endswith("?"):
         return [_of_kind(parsed, Verdict.VAGUE, "a question")]
     found = [judged for judge in JUDGES for judged in judge(parsed)]

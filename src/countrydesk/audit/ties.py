@@ -29,6 +29,11 @@ _JOIN = re.compile(
     r"|belongs to|admitted to|part of|sits in|members? of"
     r"|signator(?:y|ies) (?:of|to))\b", re.IGNORECASE,
 )  # fmt: skip
+_NOT_YET = re.compile(
+    r"\b(?:candida\w+|open|talks|negotiat\w+|appl(?:y|ied|ication)|bid|aspir\w+|seeks?|hopes?|path"
+    r"|observer|associate)\b",
+    re.IGNORECASE,
+)
 _LEAVE = re.compile(r"withdrew from|left|quit|withdrawal from|exit from", re.IGNORECASE)
 _ALSO = re.compile(r"(?:and )?(?:to |of |in |later |then )?(?:the )?(?=[A-Z])")
 DENIED = re.compile(r"\b(?:not|never|no longer|left|withdrew|non-member|nor)\b", re.IGNORECASE)
@@ -70,7 +75,7 @@ def _agreements(parsed: Parsed) -> Iterable[Judged]:
     if parsed.place_ids - bench.pair:
         return
     found = _agreement(parsed, match[0])
-    if found is None:
+    if found is None or re.search(r"\bno (?:\w+ )?$", parsed.text[: match.start()]):
         return
     parsed.memory.topic = "agreement"
     given = found.attributes
@@ -262,6 +267,8 @@ def _seat(
     join = _joins(parsed, at[0], a)
     leaves = bool(join) and bool(_LEAVE.fullmatch(join[-1][0]))
     leaves = leaves or bool(re.search(r"\b(?:ended|lapsed|ceased|expired)\b", parsed.text[a:b]))
+    if _NOT_YET.search(parsed.text):
+        return None
     if not join or (DENIED.search(parsed.text[a:b]) and not leaves):
         return None
     when = _when_joined(parsed, at, (a, b))

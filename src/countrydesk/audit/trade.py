@@ -26,6 +26,7 @@ _OTHER_GAP = re.compile(
 _IMBALANCE = re.compile(r"\btrade (?:imbalances?|gaps?)\b", re.IGNORECASE)
 _PRODUCTS = re.compile(
     r"\b(?:imports?|exports?|purchases|sales) of (?!goods|merchandise|all|(?:the )?[A-Z])[a-z]+"
+    r"|goods returned|special entries"
     r"|\b(?:led|headed|chapters?|headings?|medicines|oil|copper|gold|services|arms|textiles"
     r"|agricultural|food|energy|gas|coal|machinery|vehicles|apparel|electronics|semiconductors)\b"
 )
@@ -73,7 +74,9 @@ def _sideless(parsed: Parsed, match: re.Match[str]) -> Iterable[Judged]:
 
 def _judge(parsed: Parsed, number: Quantity) -> Judged | None:
     keys = parsed.clause_keys(number.start) | parsed.clause_keys(max(number.start - 40, 0))
-    if parsed.has("duty", "tariff", "remittance", "source", "census"):
+    if parsed.has(
+        "duty", "tariff", "remittance", "source", "census", "baci", "reconciled", "estimate"
+    ):
         return None
     if _EARLIER.search(parsed.text[: number.start]) and not parsed.says_each(number):
         return None
