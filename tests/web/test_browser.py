@@ -14,7 +14,7 @@ PAGES = (
     "/paper/PER/evidence?s=PER.USA.profile.population", "/compare?left=PER&right=CHL",
     "/explore?i=gdp_growth,inflation&p=PER,CHL", "/explore?i=gdp_growth&form=rank",
     "/explore?i=gdp_per_capita_ppp,life_expectancy&form=scatter&p=PER", "/search?q=peru",
-    "/audit", "/sources", "/api", "/no-such-page",
+    "/audit", "/sources", "/api", "/forecasts", "/no-such-page",
 )  # fmt: skip
 DARK = ("/", "/paper/PER", "/explore?i=gdp_growth,inflation&p=PER,CHL", "/search?q=peru", "/audit")
 # Of a paper its parts of each kind; the slow test judges all of it.
@@ -183,6 +183,22 @@ def test_from_evidence_to_its_series(opened):
     page.locator("#peek").get_by_role("link", name="Open the series").first.click()
     page.wait_for_url("**/explore?i=population&p=PER**")
     expect(page.locator("figure.plot svg").first).to_be_visible()
+
+
+def test_a_slider_of_the_policy_lab_answers_at_once(opened, desk_app):
+    if not desk_app.state.site.has_lab:
+        pytest.skip("the release holds no matrix of trade")
+    page = opened("/lab?partner=PER")
+    page.locator("#duty").focus()
+    for _ in range(5):
+        page.keyboard.press("PageUp")
+    expect(page.locator("#result h2")).to_contain_text("United States charges")
+    page.wait_for_url("**duty=**")
+    assert page.locator("#result .range").count() == 12
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Save as a card").click()
+    assert waiting.value.suggested_filename == "card-USA-PER.md"
+    assert Axe().run(page).violations_count == 0
 
 
 # -- keyboard, phone, dark, print, no script -----------------------------------------------------

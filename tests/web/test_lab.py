@@ -114,3 +114,14 @@ def test_registered_forecasts_stand_in_the_table(client, desk_app, monkeypatch):
     assert "Will Peru’s economy grow?" in text
     assert "81%, very likely" in text
     assert "The first figure decides." in text
+
+
+def test_the_api_simulates_what_the_page_shows(client, world):
+    answer = client.post("/api/v1/simulations", json={"partner": "PER", "duty": 30})
+    assert answer.status_code == 200
+    found = {row["measure"]: row for row in answer.json()["effects"]}
+    assert found["exports_pct"]["partner"]["low"] <= found["exports_pct"]["partner"]["central"] < 0
+    assert set(answer.json()["world"]) == set(NAMES)
+    lacking = client.post("/api/v1/simulations", json={"partner": "Kenya", "duty": 30})
+    assert lacking.status_code == 404
+    assert client.get("/lab?partner=Kenya").status_code == 404

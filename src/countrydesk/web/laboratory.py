@@ -107,17 +107,15 @@ def run(view: View, move: Move) -> Result:
 
     base, one, two = baseline(view), move.principal.id, move.partner.id
     found = draws(base, scenario(move), strata(DRAWS), OPTIONS, ((one, two), (two, one)))
-    trade = found.central.by_pair()
-    size = base.size
+    before, after = base.flows.sum(axis=0), found.central.flows
 
     def pair(first: str, second: str) -> tuple[float, float, float]:
-        value = trade["trade_pct"][base.position(first) * size + base.position(second)]
-        return (float(value or 0.0), *found.pair_interval(first, second))
+        at = base.position(first), base.position(second)
+        change = 100 * (after[at] / before[at] - 1) if before[at] else 0.0
+        return (float(change), *found.pair_interval(first, second))
 
-    rows = tuple(
-        Row(words, _side(found, name, one), _side(found, name, two))
-        for name, words in MEASURES.items()
-    )
+    sides = [_sides(found, place) for place in (one, two)]
+    rows = tuple(Row(words, sides[0][name], sides[1][name]) for name, words in MEASURES.items())
     return Result(move, rows, (pair(one, two), pair(two, one)), tuple(_world(found)),
         found.residual, base.source)  # fmt: skip
 
@@ -137,8 +135,9 @@ def scenario(move: Move) -> Scenario:
     return made if move.duty_back is None else made.tariff(one, two, move.duty_back / 100)
 
 
-def _side(found: Draws, name: str, place: str) -> tuple[float, float, float]:
-    return (float(found.central.at(place)[name]), *found.interval(name, place))
+def _sides(found: Draws, place: str) -> dict[str, tuple[float, float, float]]:
+    central = found.central.at(place)
+    return {name: (float(central[name]), *found.interval(name, place)) for name in MEASURES}
 
 
 def _world(found: Draws) -> Iterator[Cell]:

@@ -1,5 +1,12 @@
 """The API under ``/api/v1``, one module for each group of routes."""
 
-from countrydesk.web.api import audits, catalogue, papers, searching, series
+from countrydesk.web.api import audits, catalogue, foresight, papers, searching, series
 
-ROUTERS = (catalogue.router, series.router, papers.router, searching.router, audits.router)
+ROUTERS = (
+    catalogue.router,
+    series.router,
+    papers.router,
+    searching.router,
+    audits.router,
+    foresight.router,
+)

@@ -63,12 +63,19 @@ def _checked(site: Site) -> None:
             "cepii_baci (countrydesk release build)")  # fmt: skip
 
 
+def _has_both(economies: tuple[str, ...], chosen: Move) -> None:
+    for place in (chosen.principal, chosen.partner):
+        if place.id not in economies:
+            raise HTTPException(404, f"the matrix of trade has no figures for {place.name}")
+
+
 @router.get("/lab")
 def lab(request: Request, site: AnySite, chosen: AnyMove, fragment: bool = False) -> Response:
     """Show what a move does; as a ``fragment`` the results alone."""
     _checked(site)
     with site.reading():
         base = baseline(site.now)
+        _has_both(base.countries, chosen)
         sides = chosen.principal.id, chosen.partner.id
         now = present_duty(base, sides[1], sides[0]), present_duty(base, sides[0], sides[1])
         result = run(site.now, chosen)
@@ -86,6 +93,7 @@ def card(site: AnySite, chosen: AnyMove) -> Response:
     """Give a move and its effects as a card in Markdown."""
     _checked(site)
     with site.reading():
+        _has_both(baseline(site.now).countries, chosen)
         result = run(site.now, chosen)
     text = render("lab_card.md", result=result, chosen=chosen, release=site.release.id)
     name = f"card-{chosen.principal.id}-{chosen.partner.id}.md"
