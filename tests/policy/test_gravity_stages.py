@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import polars as pl
 import pytest
 
+from countrydesk import cli
 from countrydesk.errors import EstimationError, TradeTableError
 from countrydesk.policy.gravity.exercise import Exercise, costs, full_equilibrium, matrix
 from countrydesk.policy.gravity.guide import guide_exact, guide_table
@@ -68,6 +71,21 @@ def test_an_agreement_is_taken_away():
         exact["change_Xi_CDL"].to_list()
     )
     assert np.allclose(full_equilibrium(task).real_output, exact["change_rGDP_FULL"], atol=1e-9)
+
+
+def test_the_same_by_words(capsys, tmp_path):
+    frame = panel(silent=()).with_columns(pl.col("ln_DIST").exp().alias("DIST")).drop("ln_DIST")
+    path = tmp_path / "panel.parquet"
+    frame.write_parquet(path)
+    words = ["simulate", "panel", str(path), "--year", "2004", "--set", "RTA=0@C,D,E"]
+    more = ["--reference", "F", "--variables", "ln_DIST", "--json"]
+    for solution in ("exact", "guide", "conditional"):
+        assert cli.run([*words, *more, "--solution", solution]) == 0
+        answer = json.loads(capsys.readouterr().out)
+        assert answer["report"]["RTA"] == pytest.approx(EFFECT, abs=1e-6)
+    assert answer["report"]["observations"] == 108
+    assert cli.run([*words, *more, "--years", "2000,2008"]) == 2
+    assert "no year 2004" in capsys.readouterr().err
 
 
 def test_tables_that_are_not_balanced():

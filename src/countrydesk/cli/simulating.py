@@ -248,9 +248,7 @@ def tariff_war(
     ] = "CHN",
     by_sector: Annotated[
         Path | None,
-        typer.Option(
-            "--by-sector", metavar="FILE", help="Trade by sector, for 'sectors...'."
-        ),
+        typer.Option("--by-sector", metavar="FILE", help="Trade by sector, for 'sectors...'."),
     ] = None,
     sectors: Annotated[
         str,
@@ -477,6 +475,65 @@ def exercise(
 
     table, report = run_exercise(
         read_table(data), coefficients, becomes, reference, sigma, solution, rename or [], outcome
+    )
+    _write(out, table)
+    _show(table, report, top, json)
+
+
+@app.command("panel")
+def panel(
+    data: Annotated[
+        Path, typer.Argument(metavar="FILE", help="One row a pair and year, pairs in 'pair_id'.")
+    ],
+    year: Annotated[int, typer.Option("--year", help="The year whose trade is changed.")],
+    becomes: Annotated[
+        list[str],
+        typer.Option("--set", metavar="NAME=VALUE[@A,B]", help="What an agreement becomes."),
+    ],
+    reference: Annotated[
+        str, typer.Option("--reference", metavar="CODE", help="Whose price index stays at one.")
+    ],
+    years: Annotated[
+        str,
+        typer.Option("--years", metavar="YEARS", help="Of the panel, joined by commas; or all."),
+    ] = "",
+    agreements: Annotated[
+        str, typer.Option("--agreements", metavar="NAMES", help="Variables that change over time.")
+    ] = "RTA",
+    variables: Annotated[
+        str,
+        typer.Option(
+            "--variables", metavar="NAMES", help="For pairs that never trade; ln_X is made from X."
+        ),
+    ] = "ln_DIST,CNTG,LANG,CLNY",
+    sigma: Annotated[float, typer.Option("--sigma", help="Elasticity of substitution.")] = 7.0,
+    solution: Annotated[
+        str, typer.Option("--solution", metavar="KIND", help="exact, guide or conditional.")
+    ] = "exact",
+    outcome: Annotated[str, typer.Option("--outcome", help="The column of trade.")] = "trade",
+    out: OutOption = None,
+    top: TopOption = 12,
+    json: JsonOption = False,
+) -> None:
+    """End or begin agreements on trade costs from a panel, by the Advanced Guide's two stages.
+
+    Pair effects and the agreements' coefficient come from the panel; costs of pairs that never
+    trade from distance and the like. [bold]--set RTA=0@CAN,MEX,USA[/bold] ends an agreement.
+    """
+    from countrydesk.policy.gravity.files import read_table
+    from countrydesk.policy.gravity.variables import run_panel
+
+    table, report = run_panel(
+        read_table(data),
+        year,
+        [int(word) for word in years.split(",") if word.strip().isdigit()],
+        agreements.split(","),
+        variables.split(","),
+        becomes,
+        reference,
+        sigma,
+        solution,
+        outcome,
     )
     _write(out, table)
     _show(table, report, top, json)

@@ -11,6 +11,7 @@ from countrydesk.policy.gravity.conditional import conditional_tables
 from countrydesk.policy.gravity.estimate import estimate
 from countrydesk.policy.gravity.exercise import Exercise, costs, matrix
 from countrydesk.policy.gravity.guide import guide_exact, guide_table
+from countrydesk.policy.gravity.stages import two_stages
 
 Report = dict[str, str | float | int]
 
@@ -40,8 +41,7 @@ def run_exercise(
     Raises:
         ScenarioError: words of another form.
     """
-    if solution not in ("exact", "guide", "conditional"):
-        raise ScenarioError(f"the solution is exact, guide or conditional, not '{solution}'")
+    _known(solution)
     codes = dict(_split(word) for word in rename)
     frame = frame.with_columns(pl.col("exporter", "importer").cast(pl.String).replace(codes))
     values = _values(frame, coefficients, outcome)
@@ -54,7 +54,68 @@ def run_exercise(
     made = matrix(frame, "Y")[1][:, 0] if "Y" in frame.columns else trade.sum(axis=1)
     spent = matrix(frame, "E")[1][0] if "E" in frame.columns else trade.sum(axis=0)
     task = Exercise(names, before, after, made, spent, reference, sigma)
-    report: Report = {"solution": solution, "sigma": sigma, "reference": reference, **values}
+    return _solved(task, solution, values)
+
+
+def run_panel(
+    frame: pl.DataFrame,
+    year: int,
+    years: Sequence[int],
+    agreements: Sequence[str],
+    gravity: Sequence[str],
+    becomes: Sequence[str],
+    reference: str,
+    sigma: float,
+    solution: str,
+    outcome: str = "trade",
+) -> tuple[pl.DataFrame, Report]:
+    """Return the table of an exercise whose costs come from a panel by two stages.
+
+    Args:
+        frame: one row a pair and year, with a number of the pair in ``pair_id``.
+        year: whose trade is changed.
+        years: of the panel; all when empty.
+        agreements: variables of the first stage, which ``becomes`` may change.
+        gravity: variables of the second; ``ln_X`` is made from ``X`` where it is missing.
+        becomes: ``NAME=VALUE`` or ``NAME=VALUE@A,B,C``.
+        reference: country whose inward resistance is one.
+        sigma: elasticity of substitution.
+        solution: "exact", "guide" or "conditional".
+        outcome: column of trade.
+    """
+    _known(solution)
+    for name in gravity:
+        if name not in frame.columns and name.removeprefix("ln_") in frame.columns:
+            frame = frame.with_columns(pl.col(name.removeprefix("ln_")).log().alias(name))
+    if years:
+        frame = frame.filter(pl.col("year").cast(pl.Int64).is_in(list(years)))
+    stages = two_stages(frame, year, agreements, gravity, outcome)
+    values = {name: stages.panel.coefficients[name] for name in agreements}
+    now = frame.filter(pl.col("year").cast(pl.Int64) == year)
+    changed = now
+    for word in becomes:
+        changed = _changed(changed, word)
+    names, bare = matrix(stages.costs, "cost")
+    _, trade = matrix(now, outcome)
+    before, after = (bare * costs(each, values)[1] for each in (now, changed))
+    task = Exercise(names, before, after, trade.sum(axis=1), trade.sum(axis=0), reference, sigma)
+    table, report = _solved(task, solution, values)
+    second = {f"second_stage_{name}": stages.pairs.coefficients[name] for name in gravity}
+    return table, {**report, **second, "observations": stages.panel.observations}
+
+
+def _known(solution: str) -> None:
+    if solution not in ("exact", "guide", "conditional"):
+        raise ScenarioError(f"the solution is exact, guide or conditional, not '{solution}'")
+
+
+def _solved(task: Exercise, solution: str, values: dict[str, float]) -> tuple[pl.DataFrame, Report]:
+    report: Report = {
+        "solution": solution,
+        "sigma": task.sigma,
+        "reference": task.reference,
+        **values,
+    }
     if solution == "conditional":
         return conditional_tables(task)[0], report
     if solution == "guide":
