@@ -10,7 +10,7 @@ import polars as pl
 import typer
 
 from countrydesk.cli.tables import print_rows
-from countrydesk.evidence import load_release
+from countrydesk.evidence import load_release, passing
 from countrydesk.evidence.diff import Diff, Side
 from countrydesk.evidence.release import Release
 from countrydesk.model.period import parse_date
@@ -19,8 +19,12 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
 Row = Mapping[str, Any]
 
 
-def read_sides(before: str, after: str, release: str | None) -> tuple[Side, Side]:
-    """Return the two sides. A day is one of ``release`` or, without it, of the other side.
+def read_sides(
+    before: str, after: str, release: str | None, *, to_pass_on: bool = False
+) -> tuple[Side, Side]:
+    """Return the two sides, without the sources that may not be passed on where asked for.
+
+    A day is one of ``release`` or, without it, of the other side.
 
     Raises:
         PeriodError: a day that is none.
@@ -28,7 +32,14 @@ def read_sides(before: str, after: str, release: str | None) -> tuple[Side, Side
     """
     named = [text for text in (before, after) if not _DAY.match(text)]
     home = load_release(release or (named[0] if named else None))
-    return _side(before, home), _side(after, home)
+    sides = (_side(before, home), _side(after, home))
+    if to_pass_on:
+        sides = (_free(sides[0]), _free(sides[1]))
+    return sides
+
+
+def _free(side: Side) -> Side:
+    return Side(passing.to_pass_on(side.release), side.as_of)
 
 
 def _side(text: str, home: Release) -> Side:

@@ -13,6 +13,7 @@ from countrydesk.cli.options import (
     PlaceArgument,
     PrincipalOption,
     ReleaseOption,
+    RestrictedOption,
 )  # fmt: skip
 
 
@@ -40,13 +41,7 @@ def evidence(
         Path | None,
         typer.Option("--csv", metavar="FILE", help="Write the rows to a CSV file to pass on."),
     ] = None,
-    include_restricted: Annotated[
-        bool,
-        typer.Option(
-            "--include-restricted",
-            help="Also export rows whose licence does not let you pass them on.",
-        ),
-    ] = False,
+    include_restricted: RestrictedOption = False,
     as_of: AsOfOption = None,
     release: ReleaseOption = None,
     json: JsonOption = False,
@@ -179,6 +174,7 @@ def conflicts(
     limit: Annotated[
         int, typer.Option("--limit", "-n", min=0, help="The most rows; 0 prints all.")
     ] = 40,
+    include_restricted: RestrictedOption = False,
     as_of: AsOfOption = None,
     release: ReleaseOption = None,
     json: JsonOption = False,
@@ -187,13 +183,14 @@ def conflicts(
 
     [bold]countrydesk conflicts PER[/bold] prints the newest periods first, both values, what sets
     the sources apart and the rule; without a place, every conflict is counted by quantity and the
-    widest are listed.
+    widest are listed. --json leaves out the sources that may not be passed on, unless
+    --include-restricted is given.
     """
     from countrydesk.cli.options import open_view
     from countrydesk.cli.register import print_conflicts
     from countrydesk.places import registry
 
-    view = open_view(release, as_of)
+    view = open_view(release, as_of, to_pass_on=json and not include_restricted)
     if indicator:
         view.catalogue.get_indicator(indicator)
     here = registry().resolve(place).id if place else ""

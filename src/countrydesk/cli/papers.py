@@ -11,12 +11,14 @@ from countrydesk.cli.options import (
     AsOfOption,
     JsonOption,
     OutputOption,
+    PassOnOption,
     PlaceArgument,
     PrincipalOption,
     ReleaseOption,
 )  # fmt: skip
 
 if TYPE_CHECKING:
+    from countrydesk.evidence import View
     from countrydesk.places import Place
 
 FormatOption = Annotated[
@@ -76,6 +78,7 @@ def paper(
     weights: WeightsOption = None,
     release: ReleaseOption = None,
     no_overrides: OverridesOption = False,
+    to_pass_on: PassOnOption = False,
 ) -> None:
     """Write the strategy paper on a country.
 
@@ -84,18 +87,19 @@ def paper(
     paper that Beijing's desk could have had that day. [bold]-f docx[/bold] writes a document
     that can be edited and read back with [bold]countrydesk reread[/bold].
     """
-    from countrydesk.cli.options import open_view
+    from countrydesk.cli.options import open_view, warn_of_restricted
     from countrydesk.cli.output import write_files
     from countrydesk.cli.work import moved_judgements, paper_files
     from countrydesk.paper.weights import load_weights
     from countrydesk.places import registry
 
     partner, viewer = registry().resolve(place), registry().resolve(principal)
-    if language != "en":
-        _in_language(language, partner, viewer, as_of, _formats(formats), output, weights, release)
-        return
     names = _formats(formats)
-    view = open_view(release, as_of)
+    view = open_view(release, as_of, to_pass_on=to_pass_on)
+    warn_of_restricted(view)
+    if language != "en":
+        _in_language(language, partner, viewer, view, names, output, weights)
+        return
     table = load_weights(weights) if weights else None
     files = paper_files(view, partner, viewer, names, table, overrides=not no_overrides)
     write_files({output / name: payload for name, payload in files.items()})
@@ -115,6 +119,7 @@ def world(
         int, typer.Option("--jobs", "-j", min=1, help="Papers written side by side.")
     ] = 2,
     no_overrides: OverridesOption = False,
+    to_pass_on: PassOnOption = False,
 ) -> None:
     """Write the papers on all states: 193 UN members, Kosovo, Palestine, Taiwan, the Holy See.
 
@@ -124,7 +129,7 @@ def world(
 
     failed = write_world(
         principal=principal, as_of=as_of, formats=_formats(formats), output=output,
-        release=release, jobs=jobs, overrides=not no_overrides,
+        release=release, jobs=jobs, overrides=not no_overrides, to_pass_on=to_pass_on,
     )  # fmt: skip
     for name, reason in failed.items():
         typer.echo(f"{name}: {reason}", err=True)
@@ -158,22 +163,18 @@ def _in_language(
     language: str,
     partner: Place,
     viewer: Place,
-    as_of: str | None,
+    view: View,
     formats: tuple[str, ...],
     output: Path,
     weights: Path | None,
-    release: str | None,
 ) -> None:
     """Write the paper in another language; say so where it is a brief."""
     from countrydesk.cli.languages import language_files
-    from countrydesk.cli.options import open_view
     from countrydesk.cli.output import write_files
     from countrydesk.paper.weights import load_weights
 
     table = load_weights(weights) if weights else None
-    files, note = language_files(
-        open_view(release, as_of), partner, viewer, formats, language, table
-    )
+    files, note = language_files(view, partner, viewer, formats, language, table)
     write_files({output / name: payload for name, payload in files.items()})
     for name in files:
         typer.echo(str(output / name))

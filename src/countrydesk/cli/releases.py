@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from countrydesk.cli.options import JsonOption, ReleaseOption
+from countrydesk.cli.options import JsonOption, ReleaseOption, RestrictedOption
 
 if TYPE_CHECKING:
     from countrydesk.evidence.build import Plan
@@ -148,6 +148,7 @@ def diff(
     limit: Annotated[
         int, typer.Option("--limit", "-n", min=0, help="The most rows of each list.")
     ] = 20,
+    include_restricted: RestrictedOption = False,
     release: ReleaseOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -156,13 +157,14 @@ def diff(
     [bold]countrydesk release diff 2024-10-21 2025-10-13 -i gdp_usd[/bold] compares what one release
     (--release; by default the one in use) knew on two days;
     [bold]countrydesk release diff bundled ID[/bold] compares two releases. Revisions are sorted by
-    size: percent of the larger value for amounts, points for rates and indices.
+    size: percent of the larger value for amounts, points for rates and indices. --json leaves out
+    the sources that may not be passed on, unless --include-restricted is given.
     """
     from countrydesk.cli.differing import print_diff, read_sides
     from countrydesk.evidence.diff import compare
     from countrydesk.places import registry
 
-    one, two = read_sides(before, after, release)
+    one, two = read_sides(before, after, release, to_pass_on=json and not include_restricted)
     if indicator:
         two.release.catalogue.get_indicator(indicator)
     here = registry().resolve(place).id if place else ""

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from countrydesk.cli.options import open_view
+from countrydesk.cli.options import open_view, warn_of_restricted
 from countrydesk.cli.output import write_files
 from countrydesk.cli.progress import steps
 from countrydesk.errors import CountrydeskError
@@ -70,6 +70,7 @@ class _Order:
     output: Path
     release: str | None
     overrides: bool = True
+    to_pass_on: bool = False
 
 
 def write_world(
@@ -81,11 +82,12 @@ def write_world(
     release: str | None,
     jobs: int,
     overrides: bool = True,
+    to_pass_on: bool = False,
 ) -> dict[str, str]:
     """Write the papers on all states but the principal; return what failed, by place, and why."""
     viewer = registry().resolve(principal)
-    order = _Order(viewer.id, as_of, tuple(formats), output, release, overrides)
-    open_view(release, as_of)
+    order = _Order(viewer.id, as_of, tuple(formats), output, release, overrides, to_pass_on)
+    warn_of_restricted(open_view(release, as_of, to_pass_on=to_pass_on))
     places = _states(viewer)
     failed: dict[str, str] = {}
     with steps("papers", len(places)) as progress:
@@ -137,7 +139,7 @@ def judge_world(
 
 
 def _judge_one(order: _Order, place: str) -> Quality:
-    view, known = _view(order.release, order.as_of), registry()
+    view, known = _view(order.release, order.as_of, order.to_pass_on), registry()
     try:
         paper = build_paper(view, known.get(place), known.get(order.principal))
     except CountrydeskError as error:
@@ -149,7 +151,7 @@ def _judge_one(order: _Order, place: str) -> Quality:
 
 def _write_one(order: _Order, place: str) -> tuple[str, str]:
     try:
-        view = _view(order.release, order.as_of)
+        view = _view(order.release, order.as_of, order.to_pass_on)
         known = registry()
         files = paper_files(
             view, known.get(place), known.get(order.principal), order.formats,
@@ -163,5 +165,5 @@ def _write_one(order: _Order, place: str) -> tuple[str, str]:
 
 
 @cache
-def _view(release: str | None, as_of: str | None) -> View:
-    return open_view(release, as_of)
+def _view(release: str | None, as_of: str | None, to_pass_on: bool) -> View:
+    return open_view(release, as_of, to_pass_on=to_pass_on)
