@@ -12,9 +12,16 @@ from __future__ import annotations
 import sys
 import time
 
-from forecast_bars import breakdown, leaks, macro, violence
+from forecast_bars import breakdown, leaks, macro, months, release, violence
 
-PARTS = (violence.tables, breakdown.tables, leaks.tables, macro.tables)
+PARTS = (
+    violence.tables,
+    months.tables,
+    breakdown.tables,
+    leaks.tables,
+    macro.tables,
+    release.tables,
+)
 
 
 def main() -> int:
@@ -22,7 +29,7 @@ def main() -> int:
     start, missed = time.perf_counter(), 0
     for part in PARTS:
         began = time.perf_counter()
-        missed += part()
+        missed += part.tables()
         print(f"\n({time.perf_counter() - began:.0f} s)\n", flush=True)
     print(f"Whole backtest: {(time.perf_counter() - start) / 60:.1f} minutes")
     return min(missed, 1)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from countrydesk.analysis.forecasting import fatality_models as models
+from countrydesk.analysis.forecasting import transitions
 from countrydesk.analysis.forecasting.backtest import Backtest
 from countrydesk.analysis.forecasting.fatalities import Records
+from countrydesk.analysis.forecasting.regimes import cases, read_regimes
+from countrydesk.analysis.forecasting.transitions import Cases
+from countrydesk.evidence import View, load_release
 from forecast_bars import views
 from forecast_bars.violence import library
 
@@ -43,4 +48,28 @@ def tables() -> int:
         found = Backtest(records, forecast).leaks(origin, seeds=(1, 2))
         wrong += found is not expected
         print(f"| {name} | {found} | {expected} |")
+    return wrong + _breakdown()
+
+
+def _breakdown() -> int:
+    regimes = read_regimes(View(load_release("bundled")))
+    if regimes is None:
+        raise SystemExit("the bundled release holds no types of regime")
+    known, wrong = cases(regimes, -1), 0
+    for name, forecast, expected in (
+        ("breakdown", _chances, False),
+        ("breakdown trained on spans that had not ended", _hasty, True),
+    ):
+        found = Backtest(known, forecast).leaks(ORIGIN, seeds=(1,))
+        wrong += found is not expected
+        print(f"| {name} | {found} | {expected} |")
     return wrong
+
+
+def _chances(known: Cases, origin: int) -> tuple[Floats, Sequence[object]]:
+    return transitions.chances(known, origin, (transitions.logistic,)), ()
+
+
+def _hasty(known: Cases, origin: int) -> tuple[Floats, Sequence[object]]:
+    """Return the same, taking outcomes as known the day their span begins."""
+    return _chances(replace(known, span=0), origin)

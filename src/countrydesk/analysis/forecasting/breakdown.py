@@ -25,6 +25,7 @@ from countrydesk.analysis.forecasting.question import (
     TrackRecord,
 )
 from countrydesk.analysis.forecasting.regimes import (
+    FIRST,
     INDICES,
     ORDER,
     REGIME,
@@ -43,7 +44,7 @@ Floats = npt.NDArray[np.float64]
 MODEL, VERSION = "regime_ensemble", 1
 SOURCE: Final = "ert"
 BASELINE: Final = "share of all past cases"
-ORIGINS: Final = 10
+ORIGINS: Final = 8
 SHOWN: Final = 5
 DECIMALS: Final = 4
 SCALE: Final = "log-odds, against the median state"
@@ -112,7 +113,7 @@ def _question(origin: date, kind: Kind, place: str, opening: int, gap: int) -> Q
         period=f"{opening}/{last}",
         origin=origin,
         deadline=date(last + 1, 12, 31),
-        reference_class="all states that can so move, since 1950, "
+        reference_class=f"all states that can so move, since {FIRST}, "
         f"{gap} {'year' if gap == 1 else 'years'} after the last year coded",
         target=Target.EVENT,
     )

@@ -20,7 +20,7 @@ INDICES: Final = (
     "electoral_democracy", "liberal_democracy", "participatory_democracy",
     "deliberative_democracy", "egalitarian_democracy",
 )  # fmt: skip
-FIRST: Final = 1950
+FIRST: Final = 1970
 SPAN: Final = 2
 LAGS: Final = (1, 3, 5, 10)
 # The electoral index at which a state may count as an electoral democracy (Regimes of the World).

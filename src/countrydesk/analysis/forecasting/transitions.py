@@ -1,16 +1,17 @@
 """Whether something happens in a span of years: cases of places and years, models of chances.
 
-Three learners of different make are averaged in log-odds: a penalised logistic regression,
-extremely randomised trees (Geurts, Ernst, Wehenkel 2006) and boosted trees. Late cases count more
-than early ones.
+Learners of different make are pooled: a penalised logistic regression, extremely randomised trees
+(Geurts, Ernst, Wehenkel 2006), which count twice, and boosted trees. Late cases count more than
+early ones.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
@@ -122,6 +123,7 @@ def boosted_trees(inputs: Floats, happened: Floats, weights: Floats) -> Predict:
 
 
 LEARNERS: Final[tuple[Learner, ...]] = (logistic, random_trees, boosted_trees)
+SHARES: Final[Mapping[Learner, float]] = MappingProxyType({random_trees: 2.0})
 
 
 def _positive(model: Any, rows: Floats) -> Floats:  # noqa: ANN401 - any classifier
@@ -149,7 +151,7 @@ def climatology(known: Cases, origin: int) -> Floats:
 def chances(known: Cases, origin: int, learners: tuple[Learner, ...]) -> Floats:
     """Return the probability for each row that opens in ``origin``, in their order.
 
-    The mean of the learners' log-odds. Rows not at risk get ``FLOOR``.
+    The mean of the learners' chances, by ``SHARES``. Rows not at risk get ``FLOOR``.
     """
     rows = known.at(origin) & known.risk
     answer = np.full(int(known.at(origin).sum()), FLOOR)
@@ -160,18 +162,21 @@ def chances(known: Cases, origin: int, learners: tuple[Learner, ...]) -> Floats:
 
 
 @lru_cache(maxsize=64)
-def _trained(known: Cases, origin: int, learners: tuple[Learner, ...]) -> tuple[Predict, ...]:
+def _trained(
+    known: Cases, origin: int, learners: tuple[Learner, ...]
+) -> tuple[tuple[float, Predict], ...]:
     cases = ~np.isnan(known.happened) & known.risk
     if known.happened[cases].sum() < LEAST_EVENTS:
         raise ValueError(f"fewer than {LEAST_EVENTS} cases happened before {origin}")
     weights = 0.5 ** ((origin - known.opening[cases]) / HALF_LIFE)
     weights *= len(weights) / weights.sum()
     inputs, happened = known.inputs[cases], known.happened[cases]
-    return tuple(learner(inputs, happened, weights) for learner in learners)
+    return tuple((SHARES.get(each, 1.0), each(inputs, happened, weights)) for each in learners)
 
 
-def _mean(models: tuple[Predict, ...], inputs: Floats) -> Floats:
-    return probability(np.mean([log_odds(model(inputs)) for model in models], axis=0))
+def _mean(models: tuple[tuple[float, Predict], ...], inputs: Floats) -> Floats:
+    said = np.stack([model(inputs) for _, model in models])
+    return np.asarray(np.average(said, axis=0, weights=[share for share, _ in models]))
 
 
 def drivers(known: Cases, origin: int, learners: tuple[Learner, ...]) -> Floats:

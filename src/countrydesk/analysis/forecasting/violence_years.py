@@ -23,7 +23,7 @@ Floats = npt.NDArray[np.float64]
 QUIET: Final = 24
 SIZE: Final = 400
 PAST_YEARS: Final = 5
-ORIGINS: Final = 10
+ORIGINS: Final = 8
 TREES: Final = 60
 MEMORY: Final = 120
 # Years ahead of the last known one; further the analogues have no record to speak of.
