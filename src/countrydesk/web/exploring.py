@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 MOST_LINES: Final = 8
 MOST_BARS: Final = 30
 WIDTH: Final = 760
+# On a phone the letters of a wide chart would be too small.
+NARROW: Final = 400
 
 
 def observations(view: View, chosen: Selection) -> list[Observation]:
@@ -53,9 +56,18 @@ def observations(view: View, chosen: Selection) -> list[Observation]:
 
 def drawings(view: View, chosen: Selection) -> list[tuple[Indicator, Exhibit, Drawing]]:
     """Return the charts of a selection: one for each indicator, of a scatter one in all."""
-    exhibits = _exhibits(view, chosen)
     theme = ChartTheme(width=WIDTH)
-    return [(entry, one, draw(one, theme)) for entry, one in exhibits if one.data]
+    return [(entry, one, draw(one, theme)) for entry, one in exhibits(view, chosen)]
+
+
+def narrow(exhibit: Exhibit) -> Drawing:
+    """Return a chart as it is drawn for a phone; its ids differ from those of the wide one."""
+    return draw(replace(exhibit, id=f"{exhibit.id}-narrow"), ChartTheme(width=NARROW))
+
+
+def exhibits(view: View, chosen: Selection) -> list[tuple[Indicator, Exhibit]]:
+    """Return what the charts of a selection show; those without data are left out."""
+    return [(entry, one) for entry, one in _exhibits(view, chosen) if one.data]
 
 
 def _exhibits(view: View, chosen: Selection) -> list[tuple[Indicator, Exhibit]]:

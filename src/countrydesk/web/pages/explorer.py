@@ -15,6 +15,7 @@ from countrydesk.web.downloads import COLUMNS, attachment, observation_row, pass
 from countrydesk.web.exploring import (
     MOST_LINES,
     drawings,
+    narrow,
     observations,
     sources_of,
     table,
@@ -41,7 +42,12 @@ def explore(request: Request, site: AnySite, chosen: AnySelection) -> Response:
         items = observations(view, chosen)
         head, rows = table(view, chosen) if chosen.places else ([], [])
     charts = [
-        {"entry": entry, "exhibit": one, "svg": Markup(drawing.svg)}  # noqa: S704 - drawn here, its text escaped
+        {
+            "entry": entry,
+            "exhibit": one,
+            "svg": Markup(drawing.svg),  # noqa: S704 - drawn here, its text escaped
+            "narrow": Markup(narrow(one).svg),
+        }  # noqa: S704 - drawn here, its text escaped
         for entry, one, drawing in made
     ]
     return page(
