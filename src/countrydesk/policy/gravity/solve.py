@@ -110,9 +110,12 @@ def economy_of(
     theta = elasticities.trade
     paid = baseline.flows[0] * (1 + baseline.rates[0])
     expenditure, output = paid.sum(axis=0), baseline.flows[0].sum(axis=1)
-    costs = np.exp(effect) * ((1 + tariffs) / (1 + baseline.rates[0])) ** -theta
+    shares = paid / expenditure
+    moved = (effect != 0) | (tariffs != baseline.rates[0])  # few cells; powers are dear
+    wedge = (1 + tariffs[moved]) / (1 + baseline.rates[0][moved])
+    shares[moved] *= np.exp(effect[moved]) * wedge**-theta
     return Economy(
-        shares=paid / expenditure * costs,
+        shares=shares,
         keep=1 / (1 + tariffs),
         tariffs=tariffs,
         output=output * shifters["productivity"] * shifters["workforce"],
