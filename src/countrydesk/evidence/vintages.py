@@ -27,6 +27,8 @@ def with_earlier(part: Part, earlier: Sequence[Part]) -> Part:
     known, kept = _plain(part.frame), [part.frame]
     raw = {entry.sha256: entry for entry in part.raw}
     for old in earlier:
+        if old.raw and {entry.sha256 for entry in old.raw} <= {entry.sha256 for entry in part.raw}:
+            continue  # the same bytes: there is no earlier snapshot in it
         rows = _plain(old.frame)
         rows = rows.join(_named(known), on=[*KEY, "_fact"], how="anti", nulls_equal=True)
         rows = _still_given(rows, known) if whole else _replaced(rows, known)
