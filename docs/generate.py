@@ -106,6 +106,8 @@ def settings_page() -> str:
         "ucdp_candidate` reads the API, without it the monthly files that UCDP offers for "
         "download. Sent as a header to that service only, or to the mirror that is set for it; "
         "never stored.",
+        settings.DATABASE: "The database of a team: the path of a SQLite file or a PostgreSQL URL. "
+        "Without it `serve` is read-only.",
     }
     rows = [(f"`{name}`", meanings[name]) for name in settings.ALL]
     note = "All settings are environment variables."

@@ -13,8 +13,9 @@ RAW = "COUNTRYDESK_RAW"
 RELEASE = "COUNTRYDESK_RELEASE"
 MIRROR = "COUNTRYDESK_MIRROR"
 COMTRADE_KEY = "COUNTRYDESK_COMTRADE_KEY"
+DATABASE = "COUNTRYDESK_DB"
 UCDP_TOKEN = "COUNTRYDESK_UCDP_TOKEN"  # noqa: S105 - the name of a setting
-ALL = (HOME, RAW, RELEASE, MIRROR, COMTRADE_KEY, UCDP_TOKEN)
+ALL = (HOME, RAW, RELEASE, MIRROR, COMTRADE_KEY, UCDP_TOKEN, DATABASE)
 
 
 def home() -> Path:
@@ -35,6 +36,11 @@ def raw_folder() -> Path | None:
 def release_name() -> str | None:
     """Return the release to use (``COUNTRYDESK_RELEASE``), None for the default."""
     return os.environ.get(RELEASE) or None
+
+
+def database() -> str:
+    """Return the database of a team (``COUNTRYDESK_DB``), "" where the desk is read-only."""
+    return os.environ.get(DATABASE, "").strip()
 
 
 def mirrors() -> Mapping[str, str]:

@@ -21,6 +21,7 @@ from countrydesk.cli import (
     serving,
     simulating,
     sources,
+    team,
 )
 from countrydesk.errors import CountrydeskError
 
@@ -44,6 +45,7 @@ lab.register(app)
 serving.register(app)
 app.add_typer(releases.app, name="release")
 app.add_typer(sources.app, name="sources")
+app.add_typer(team.app, name="team")
 app.add_typer(forecasts.app, name="forecast")
 app.add_typer(simulating.app, name="simulate")
 

@@ -37,7 +37,7 @@ def serve(
     import uvicorn
 
     from countrydesk.places import registry
-    from countrydesk.settings import home
+    from countrydesk.settings import database, home
     from countrydesk.web.app import create_app
     from countrydesk.web.config import WebSettings
 
@@ -48,6 +48,7 @@ def serve(
         hosts=_LOOPBACK if local else (),
         home=home(),
         rate=rate,
+        database=database(),
     )
     typer.echo(f"Countrydesk on http://{host}:{port}", err=True)
     uvicorn.run(

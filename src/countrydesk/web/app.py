@@ -50,8 +50,19 @@ def create_app(settings: WebSettings | None = None) -> FastAPI:
     problems.install(app)
     for router in (assets.router, *pages.ROUTERS, *api.ROUTERS):
         app.include_router(router)
+    if settings.database:
+        _with_team(app, settings.database)
     _wrap(app, settings)
     return app
+
+
+def _with_team(app: FastAPI, database: str) -> None:
+    """Let a team write on the desk; a desk that nobody writes on loads none of it."""
+    from countrydesk.team import open_store
+    from countrydesk.web.api import team
+
+    app.state.team = open_store(database)
+    app.include_router(team.router)
 
 
 def _wrap(app: FastAPI, settings: WebSettings) -> None:

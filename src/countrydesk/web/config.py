@@ -19,6 +19,7 @@ class WebSettings:
     burst of ``burst``, 0 for any number; ``costly_rate`` and ``costly_burst`` bound the requests
     that make something (an audit, a paper for a new day). ``body`` and ``upload`` bound what a
     client sends to the API and to the audit; ``receive`` how long it may take to send it.
+    ``database`` is that of a team, none for a desk that nobody writes on.
     ``sentences`` says that the first search starts to index the sentences of all papers.
     """
 
@@ -35,3 +36,4 @@ class WebSettings:
     upload: int = 5 * MEGABYTE
     receive: float = 20.0
     sentences: bool = True
+    database: str = ""

@@ -23,6 +23,8 @@ T = TypeVar("T")
 CSV: Final = "text/csv; charset=utf-8"
 MOST: Final = 500
 _WORDS: Final = {
+    401: "a token is needed",
+    403: "the role of the token does not reach so far",
     400: "what was asked for cannot be understood",
     404: "there is no such thing",
     413: "the body is too large",
