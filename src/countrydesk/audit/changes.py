@@ -244,7 +244,8 @@ def _worst(parsed: Parsed) -> Judged | None:
     match = _WORST.search(parsed.text)
     if not match or not parsed.dates:
         return None
-    term = (_term(parsed, match.start()) if parsed.terms else None) or _violent(parsed)
+    own = any(not f.meaning.is_loose for f in parsed.terms)
+    term = (_term(parsed, match.start()) if own else None) or _violent(parsed)
     if term is None or term.kind != "count" or not parsed.bench.knows(term.of[0]):
         return None
     place = parsed.subject(match.start())
@@ -279,7 +280,11 @@ def _worst(parsed: Parsed) -> Judged | None:
 
 def _violent(parsed: Parsed) -> Term | None:
     memory = parsed.memory.term
-    if memory and memory.id.startswith("violence") and not parsed.terms:
+    if (
+        memory
+        and memory.id.startswith("violence")
+        and all(f.meaning.is_loose for f in parsed.terms)
+    ):
         return memory
     return (
         load_terms()["violence"]

@@ -52,6 +52,7 @@ def _single(parsed: Parsed) -> Iterable[Judged]:
     if match := _MONEY.search(text):
         yield from _currency(parsed, match, place)
     yield from _bought_power(parsed, place)
+    yield from _army(parsed, place)
     yield from _pact(parsed)
     if (match := _RELATIONS.search(text)) and parsed.dates:
         yield from _relations(parsed, match)
@@ -217,6 +218,28 @@ def _overlap(one: str, other: str) -> bool:
     a, b = ({f.meaning for f in find_places(split_words(t))} for t in (one, other))
     same_words = set(one.lower().split()) & set(other.lower().split()) - {"the", "of"}
     return bool(a & b or same_words or not a or not b)
+
+
+_ARMY = re.compile(
+    r"\b(?:standing army|(?:army|armed forces|military|navy) of (?:about |some )?[\d,\w]+"
+    r"|regular army|its (?:own )?(?:army|soldiers|troops))\b",
+    re.IGNORECASE,
+)
+
+
+def _army(parsed: Parsed, place: str) -> Iterable[Judged]:
+    """Yield contradicted for an army where the evidence says that there is none."""
+    match = _ARMY.search(parsed.text)
+    item = parsed.bench.find_fact(place, "armed_forces_status") if match else None
+    if match is None or item is None or "no regular" not in (item.text or ""):
+        return
+    if DENIED.search(parsed.text) or parsed.has("no", "without", "should", "would"):
+        return
+    yield replace(
+        unjudged(*match.span(), "existence", "armed_forces_status", place), evidence=(item,),
+        true=item.text or "", true_period=item.period.text, verdict=Verdict.CONTRADICTED,
+        note="it has none",
+    )  # fmt: skip
 
 
 _POWER = re.compile(

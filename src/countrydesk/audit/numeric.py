@@ -89,7 +89,15 @@ def _is_remote(parsed: Parsed, number: Quantity, when: When | None) -> bool:
 def _is_passing(parsed: Parsed, number: Quantity) -> bool:
     """Whether a number is a mere word: "one death", "the two", "the 24 that"."""
     bare = not number.unit and not number.scaled
-    if bare and not number.text[-1:].isdigit() and 0 < number.value <= 2:
+    counted = re.match(
+        r" (?:deaths?|people|persons|soldiers|refugees)\b", parsed.text[number.end :]
+    )
+    if (
+        bare
+        and not number.text[-1:].isdigit()
+        and 0 < number.value <= 2
+        and not (counted and number.value > 1)
+    ):
         return True
     if bare and _OUT_OF.search(parsed.text[: number.start]):
         return True

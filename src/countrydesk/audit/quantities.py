@@ -210,7 +210,8 @@ def _unit(match: re.Match[str]) -> str:
 
 
 _LABEL = re.compile(
-    r"(?:out of|\d(?:st|nd|rd|th) of|(?:first|second|third|\w+[a-z]th) of"
+    r"(?:out of|\d(?:st|nd|rd|th) of|(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
+    r"|tenth|eleventh|twelfth) of"
     r"|(?:highest|lowest|largest|smallest) of"
     r"|rank|ranked|ranks|sections?|level|article|chapter"
     r"|resolution|law|number"
