@@ -146,3 +146,24 @@ def verify(
     from countrydesk.cli.forecasting import verify_registers
 
     verify_registers(head)
+
+
+@app.command("fit")
+def fit(
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="By default the file in the package."),
+    ] = None,
+    release: ReleaseOption = None,
+) -> None:
+    """Fit the hazards of leaders again and write their coefficients with where they come from.
+
+    Needs a release with leaders (reign) and coups (cline_coups), from your own copies of both.
+    """
+    from countrydesk.analysis.forecasting.leaders import FITTED, fit_leaders
+    from countrydesk.cli.options import open_view
+    from countrydesk.cli.output import write_files
+
+    target = output or FITTED
+    write_files({target: fit_leaders(open_view(release, None))})
+    typer.echo(str(target))

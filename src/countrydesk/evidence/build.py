@@ -286,6 +286,14 @@ def _publish(stage: Path, final: Path) -> None:
     final.parent.mkdir(parents=True, exist_ok=True)
     old = final.with_name(f".replaced-{stage.name}")
     if final.exists():
+        _carry_register(final, stage)
         final.rename(old)
     stage.rename(final)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _carry_register(final: Path, stage: Path) -> None:
+    """Copy the forecasts registered beside the release that is replaced: they outlive it."""
+    for path in final.glob("forecasts.*"):
+        if not (stage / path.name).exists():
+            shutil.copy2(path, stage / path.name)

@@ -104,14 +104,6 @@ def test_weights_of_analogues_sum_to_one_and_futures_are_no_less_than_nought(sma
         assert future.shape == (len(weights), 12)
 
 
-def test_a_case_weighs_its_share_of_the_leaves_it_shares(small):
-    found = analogues.fit_analogues(KNOWN, HORIZONS, 20)
-    own = found.forest.apply(analogues.features(KNOWN.deaths[:1]))[0]
-    together = found.leaves == own
-    expected = (together / together.sum(axis=0)).mean(axis=1)
-    assert found._weights(own) == pytest.approx(expected)
-
-
 def test_a_quiet_country_is_told_from_one_at_war(small):
     drawn = analogues.fit_analogues(KNOWN, HORIZONS, 20).draws(KNOWN.deaths, 50)
     assert drawn.shape == (24, 12, 50)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -98,30 +98,13 @@ class Analogues:
         """Return for each place the futures (cases x horizons) it may have, with their weights."""
         found = self.forest.apply(features(deaths, self.memory))
         for own, here in zip(found, level(deaths).tolist(), strict=True):
-            weights = self._weights(own)
+            together = self.leaves == own
+            weights = together @ (1 / (together.sum(axis=0) * together.shape[1]))
             at = np.flatnonzero(weights)
             moved = np.exp(RESCALED * (here - self.levels[at]))[:, None]
             past = self.futures[at]
             future = np.where(past > 0, np.maximum((past + OFFSET) * moved - OFFSET, 0), 0)
             yield future, weights[at]
-
-    def _weights(self, own: npt.NDArray[np.int64]) -> Floats:
-        """Return the weight of each case: its share of the leaf, averaged over the trees."""
-        order, ranked = self._by_leaf
-        shared = [
-            order[tree, slice(*np.searchsorted(ranked[tree], (leaf, leaf + 1)))]
-            for tree, leaf in enumerate(own.tolist())
-        ]
-        each = np.concatenate([np.full(len(s), 1 / (len(s) * len(own))) for s in shared])
-        total = np.bincount(np.concatenate(shared), each, minlength=len(self.levels))
-        return total.astype(np.float64)
-
-    @cached_property
-    def _by_leaf(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        """Cases of each tree (trees x cases) in the order of their leaves, and those leaves."""
-        leaves = np.ascontiguousarray(self.leaves.T)
-        order = np.argsort(leaves, axis=1, kind="stable")
-        return order, np.take_along_axis(leaves, order, axis=1)
 
     def draws(self, deaths: Floats, size: int) -> Floats:
         """Return evenly spaced quantiles as draws (places x horizons x ``size``), whole deaths."""

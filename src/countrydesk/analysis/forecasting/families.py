@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from countrydesk.analysis.forecasting import breakdown, macro, violence
+from countrydesk.analysis.forecasting import asylum, breakdown, leaders, macro, violence
 from countrydesk.analysis.forecasting.question import Forecast
 from countrydesk.analysis.forecasting.resolution import Resolver, by_figure
 from countrydesk.errors import UnknownForecastError
@@ -93,6 +93,33 @@ FAMILIES: Final[tuple[Family, ...]] = (
         breakdown.improvement_forecasts,
         resolve=breakdown.by_regime,
         windows=breakdown.improvement_windows,
+    ),
+    Family(
+        "leader_exit",
+        "The leader leaves office within a year",
+        leaders.exit_forecasts,
+        leaders.exit_outcome,
+        leaders.exit_windows,
+    ),
+    Family(
+        "irregular_exit",
+        "The leader is removed by force within a year",
+        leaders.irregular_forecasts,
+        leaders.irregular_outcome,
+        leaders.irregular_windows,
+    ),
+    Family(
+        "coup",
+        "A coup or an attempt within a year",
+        leaders.coup_forecasts,
+        leaders.coup_outcome,
+        leaders.coup_windows,
+    ),
+    Family(
+        "asylum",
+        "Applications for asylum by people of a state",
+        asylum.asylum_forecasts,
+        windows=asylum.windows,
     ),
 )
 

@@ -95,8 +95,8 @@ def _question(origin: date, name: str, place: str, made: Fan) -> Question:
     return Question(
         family=name,
         text=f"What will {NOUNS[name]} of {where} be in {year}?",
-        rule=f"The value for {year} in the newest World Economic Outlook held when the question is "
-        f"scored, of those released after {year} has ended, as actual or estimate.",
+        rule=f"The value for {year} in the newest World Economic Outlook released after {year}, "
+        "actual or estimate.",
         source=SOURCE,
         indicator=indicator,
         place=place,

@@ -48,7 +48,7 @@ class Series:
     """How a series is forecast: its scale, its anchor and the weights it starts from.
 
     ``forward`` and ``back`` go to the scale on which errors are alike and return. ``weights`` are
-    those of the projection at one year and at two or more.
+    those of the projection at one year and at two or more; ``least`` is the lowest possible value.
     """
 
     indicator: str
@@ -56,6 +56,7 @@ class Series:
     weights: tuple[float, float]
     forward: Callable[[Floats], Floats]
     back: Callable[[Floats], Floats]
+    least: float = -np.inf
 
 
 def _same(values: Floats) -> Floats:
@@ -74,7 +75,7 @@ def _percent(values: Floats) -> Floats:
 SERIES: Final[Mapping[str, Series]] = {
     "growth": Series("gdp_growth", False, (0.75, 0.5), _same, _same),
     "inflation": Series("inflation", True, (1.0, 0.75), _log_rate, _percent),
-    "debt": Series("public_debt", True, (1.0, 0.75), _same, _same),
+    "debt": Series("public_debt", True, (1.0, 0.75), _same, _same, least=0.0),
 }
 
 
@@ -114,7 +115,8 @@ def fan(known: Vintages, series: Series, horizon: int) -> Fan:
     scale, shape = spread(history, series, horizon, known.regions)
     quantiles = centre[:, None] + (scale * ratio)[:, None] * shape
     return Fan(
-        known.year_of(newest) + horizon, horizon, weight, ratio, series.back(quantiles),
+        known.year_of(newest) + horizon, horizon, weight, ratio,
+        np.maximum(series.back(quantiles), series.least),
         series.back(projected), series.back(anchors), series.back(own_years(history)),
     )  # fmt: skip
 

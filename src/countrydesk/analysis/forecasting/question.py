@@ -36,6 +36,7 @@ class Question:
     which evidence counts; ``deadline`` the day by which the deciding release is due.
     ``reference_class`` says which like cases the baseline counts. ``threshold`` is the value that
     an event must reach, None where the rule is not a threshold. A quantity is in ``unit``.
+    ``subject`` names whom in the place the question is about, such as the leader of the day.
     """
 
     family: str
@@ -51,6 +52,7 @@ class Question:
     target: Target
     threshold: float | None = None
     unit: str = ""
+    subject: str = ""
 
     def __post_init__(self) -> None:
         if self.deadline <= self.origin:

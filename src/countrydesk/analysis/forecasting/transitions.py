@@ -161,20 +161,17 @@ def chances(known: Cases, origin: int, learners: tuple[Learner, ...]) -> Floats:
     return answer
 
 
+@lru_cache(maxsize=64)
 def _trained(
     known: Cases, origin: int, learners: tuple[Learner, ...]
 ) -> tuple[tuple[float, Predict], ...]:
-    return tuple((SHARES.get(each, 1.0), _fitted(known, origin, each)) for each in learners)
-
-
-@lru_cache(maxsize=128)
-def _fitted(known: Cases, origin: int, learner: Learner) -> Predict:
     cases = ~np.isnan(known.happened) & known.risk
     if known.happened[cases].sum() < LEAST_EVENTS:
         raise ValueError(f"fewer than {LEAST_EVENTS} cases happened before {origin}")
     weights = 0.5 ** ((origin - known.opening[cases]) / HALF_LIFE)
     weights *= len(weights) / weights.sum()
-    return learner(known.inputs[cases], known.happened[cases], weights)
+    inputs, happened = known.inputs[cases], known.happened[cases]
+    return tuple((SHARES.get(each, 1.0), each(inputs, happened, weights)) for each in learners)
 
 
 def _mean(models: tuple[tuple[float, Predict], ...], inputs: Floats) -> Floats:

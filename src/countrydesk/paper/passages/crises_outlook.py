@@ -228,7 +228,6 @@ def outlook_violence(page: Page) -> None:
             _say_months(page, months)
         if years is not None:
             _say_base_rate(page, years)
-        page.say("crises_outlook.unscored", kind=NOTE)
 
 
 def _say_months(page: Page, months: Finding) -> None:

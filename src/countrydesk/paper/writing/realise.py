@@ -254,6 +254,7 @@ class Realiser:
             "duration": lambda v, _u, _d: grammar.duration(v),
             "standing": lambda v, _u, _d: grammar.number(min(max(v, 1), 99), "percent", 0),
             "chance": lambda v, _u, _d: grammar.chance(likelihood(v).word),
+            "word": lambda v, _u, _d: likelihood(v, grammar.language).word,
             "share": lambda v, _u, d: grammar.led(grammar.number(v, "percent", d or 0), "the"),
             "times": lambda v, _u, d: grammar.times(v, d),
         }
