@@ -14,14 +14,7 @@ import time
 
 from forecast_bars import breakdown, leaks, macro, months, release, violence
 
-PARTS = (
-    violence.tables,
-    months.tables,
-    breakdown.tables,
-    leaks.tables,
-    macro.tables,
-    release.tables,
-)
+PARTS = (violence, months, breakdown, leaks, macro, release)
 
 
 def main() -> int:
