@@ -14,7 +14,7 @@ from countrydesk.paper.page import Cell, Page
 from countrydesk.paper.passages.exhibits import Datum
 from countrydesk.paper.registry import passage
 
-FORECAST, JUDGEMENT, NOTE = SentenceKind.FORECAST, SentenceKind.JUDGEMENT, SentenceKind.NOTE
+FORECAST, JUDGEMENT = SentenceKind.FORECAST, SentenceKind.JUDGEMENT
 FORECASTER: Final = "imf_weo"
 GROWTH: Final = "gdp_growth"
 RECORDED: Final = (GROWTH, "inflation")
