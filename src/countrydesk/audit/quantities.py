@@ -241,7 +241,8 @@ def find_quantities(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
     for match in _outside(text, busy):
         if _FIELD.match(text, match.end()) and text[: match.start()].endswith("of "):
             continue
-        labelled = _LABEL.search(text[max(0, match.start() - 12) : match.start()])
+        bare = not (match["currency"] or match["scale"] or _unit(match))
+        labelled = bare and _LABEL.search(text[max(0, match.start() - 12) : match.start()])
         if not is_year(text, match) and not match["ordinal"] and not labelled:
             found.append(_number(text, match))
     return sorted(found, key=lambda q: q.start)
