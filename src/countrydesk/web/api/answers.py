@@ -58,6 +58,14 @@ def with_csv(*codes: int) -> dict[int | str, dict[str, Any]]:
     return ok | problems(*codes)
 
 
+def as_type(media: str, *codes: int) -> dict[int | str, dict[str, Any]]:
+    """Return the same for a route that answers in a media type of its own."""
+    ok: dict[int | str, dict[str, Any]] = {
+        200: {"content": {media: {"schema": {"type": "object"}}}, "description": "OK"}
+    }
+    return ok | problems(*codes)
+
+
 def json(body: object, headers: Mapping[str, str] | None = None, cache: str = PUBLIC) -> Response:
     """Return plain values as JSON."""
     made = {"cache-control": cache, **(headers or {})}
