@@ -64,3 +64,5 @@ def test_chances_are_read_off_quantiles():
     assert chance_below(table, 15) == pytest.approx(0.725)
     assert chance_below(table, -1) == 0.025
     assert chance_below(table, 99) == 0.975
+    zeros = ((0.05, 0.0), (0.5, 0.0), (0.9, 0.0), (0.95, 50.0))
+    assert chance_below(zeros, 0) == pytest.approx(0.9)

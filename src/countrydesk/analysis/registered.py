@@ -136,10 +136,12 @@ def chance_below(quantiles: QuantileTable, value: float) -> float:
     """
     if value < quantiles[0][1]:
         return LOWEST
-    for (low, a), (high, b) in itertools.pairwise(quantiles):
-        if value <= b:
-            return low + (high - low) * ((value - a) / (b - a) if b > a else 1.0)
-    return HIGHEST
+    if value >= quantiles[-1][1]:
+        return HIGHEST
+    # Of levels with the same quantile the highest counts.
+    pairs = [pair for pair in itertools.pairwise(quantiles) if pair[0][1] <= value]
+    (low, a), (high, b) = pairs[-1]
+    return low + (high - low) * ((value - a) / (b - a) if b > a else 1.0)
 
 
 def _record(record: TrackRecord | None) -> dict[str, Scalar]:
