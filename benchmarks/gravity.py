@@ -360,7 +360,8 @@ def speed(python: str) -> None:
     low, high = found.interval("real_income_pct", "PER")
     print(
         f"{base.size} countries x 1,000 draws: {took:.1f} s on {os.cpu_count()} cores "
-        f"({busy:.1f} s of processor time), bar 15 s ({bar('draws', took < 15)}); largest residual {found.residual:.1e}; Peru's real income "
+        f"({busy:.1f} s of processor time), bar 15 s ({bar('draws', took < 15)}); "
+        f"largest residual {found.residual:.1e}; Peru's real income "
         f"{found.central.at('PER')['real_income_pct']:+.3f} % "
         f"(80 %: {low:+.3f} to {high:+.3f}).\n"
     )
