@@ -1,6 +1,10 @@
 """The Outlook prints registered forecasts, and says so where there are none."""
 
+import math
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from countrydesk.analysis.forecasting.register import Register, read_register
 from countrydesk.analysis.forecasting.standing import use_registers
@@ -10,8 +14,10 @@ from countrydesk.evidence.store import bundled_folder
 from countrydesk.paper.desk import Desk
 from countrydesk.paper.nodes import Paragraph, SentenceKind, Table
 from countrydesk.paper.page import Page
-from countrydesk.paper.passages.outlook_register import outlook_forecasts
+from countrydesk.paper.passages.outlook_register import departure, outlook_forecasts, standing_out
 from countrydesk.places import registry
+
+probabilities = st.floats(0, 1)
 
 
 def written(view, partner, register):
@@ -32,10 +38,48 @@ def test_each_forecast_has_likelihood_baseline_record_and_rule(view, register, p
     page = written(view, partner, register)
     sentences = [s for b in page.blocks if isinstance(b, Paragraph) for s in b.sentences]
     forecasts = [s for s in sentences if s.kind is SentenceKind.FORECAST]
-    assert len(forecasts) >= 3
-    assert all(s.likelihood and s.evidence for s in forecasts if "irregular" not in s.id)
+    assert 3 <= len(forecasts) <= 5
+    assert all(s.likelihood and s.evidence for s in forecasts)
     (table,) = [b for b in page.blocks if isinstance(b, Table)]
     assert len(table.columns) == len(table.rows[0].cells) == 8
+    said = {finding for s in forecasts for finding in s.findings}
+    assert said <= set(table.findings)
+    assert len(table.rows) > len(forecasts)
+
+
+def test_the_weightiest_are_said_and_what_says_nothing_is_not(view, register):
+    fresh = View(view.release)
+    use_registers(fresh, [register])
+
+    def said(place):
+        matched = (
+            registered_forecast(fresh, place=place, family=f, period=p, threshold=t)
+            for f, p, t in matters(fresh, place)
+        )
+        return [dict(f.args)["family"] for f in standing_out([f for f in matched if f])]
+
+    assert said("UKR")[0] == "violence_1000"
+    assert "violence_25" not in said("UKR")
+    assert not {"violence_25", "violence_1000", "coup"} & set(said("TUV"))
+    assert all(len(said(p)) == len(set(said(p))) for p in ("UKR", "TUV", "MLI"))
+
+
+@pytest.mark.parametrize("partner", ["PER", "MLI"])
+def test_an_answer_not_shown_to_beat_its_baseline_is_marked(view, register, partner):
+    page = written(view, partner, register)
+    (table,) = [b for b in page.blocks if isinstance(b, Table)]
+    for row in table.rows:
+        skill = next(p for p in row.cells[5] if not isinstance(p, str))
+        found = page.findings[skill.source]
+        text = "".join(p if isinstance(p, str) else p.text for p in row.cells[5])
+        assert text.endswith("unproven") == (found.values["skill_low"] <= 0)
+
+
+@given(probabilities, probabilities)
+def test_a_departure_is_a_distance(a, b):
+    assert departure(a, b) == departure(b, a) >= 0
+    assert departure(a, a) == 0
+    assert departure(a, b) <= departure(0, 1) == pytest.approx(math.pi)
 
 
 def test_an_empty_register_is_said_once(view, tmp_path):
