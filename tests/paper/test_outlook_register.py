@@ -83,7 +83,7 @@ def test_a_departure_is_a_distance(a, b):
 
 
 def test_an_empty_register_is_said_once(view, tmp_path):
-    page = written(view, "PER", Register(tmp_path / "forecasts.jsonl", ()))
+    page = written(view, "PER", Register(tmp_path / "forecasts.jsonl"))
     (block,) = page.blocks
     assert len(block.sentences) == 1
     assert block.sentences[0].kind is SentenceKind.NOTE

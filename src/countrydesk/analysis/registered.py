@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from countrydesk.analysis import offices
 from countrydesk.analysis.finding import Finding, FindingKind, Scalar, method
 from countrydesk.analysis.forecasting.question import Forecast, QuantileTable, Target, TrackRecord
-from countrydesk.analysis.forecasting.register import GENESIS, Entry
+from countrydesk.analysis.forecasting.register import Entry
 from countrydesk.analysis.forecasting.standing import registers_of, standing_forecasts
 from countrydesk.evidence import View
 from countrydesk.model import Observation, Period
@@ -176,8 +176,8 @@ def register_head(view: View, *, place: str) -> Finding | None:
         return None
     holding = next(r for r in registers_of(view) if r.holds(entries[-1].digest))
     values: dict[str, Scalar] = {
-        "digest": holding.head if holding.lines else GENESIS,
-        "size": len(holding.lines),
+        "digest": holding.head,
+        "size": holding.size,
     }
     return Finding(
         FindingKind.TOTAL, entries[0].forecast.question.indicator, place, "", len(entries),

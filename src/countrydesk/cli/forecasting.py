@@ -11,7 +11,7 @@ import typer
 
 from countrydesk.analysis.forecasting.families import FAMILIES, Family, get_family
 from countrydesk.analysis.forecasting.question import Forecast, QuantileTable, TrackRecord
-from countrydesk.analysis.forecasting.register import Entry, append, read_register
+from countrydesk.analysis.forecasting.register import Entry, append, check_chain, read_register
 from countrydesk.analysis.forecasting.scores import CalibrationBin
 from countrydesk.analysis.forecasting.scoring import (
     FamilyScore,
@@ -55,7 +55,7 @@ def print_forecasts(
         print_rows(list(_counted(found, shown)), json=json)
     if not json:
         for item in known:
-            typer.echo(f"{item.path}  {len(item.lines):,} forecasts  last digest {item.head}")
+            typer.echo(f"{item.path}  {item.size:,} forecasts  last digest {item.head}")
 
 
 def _wanted(
@@ -396,7 +396,8 @@ def verify_registers(head: str | None) -> None:
     """
     known = registers()
     for item in known:
-        typer.echo(f"{item.path}  intact  {len(item.lines):,} forecasts  last digest {item.head}")
+        check_chain(item)
+        typer.echo(f"{item.path}  intact  {item.size:,} forecasts  last digest {item.head}")
     if head is not None:
         holding = [item for item in known if item.holds(head)]
         if not holding:

@@ -1,5 +1,6 @@
 """The register: append only, a chain that shows every change, whole after any interruption."""
 
+import hashlib
 import os
 from datetime import date
 
@@ -20,8 +21,15 @@ from countrydesk.analysis.forecasting.question import (
     TrackRecord,
     quantile_table,
 )
-from countrydesk.analysis.forecasting.register import FILE_NAME, HEAD_NAME, append, read_register
+from countrydesk.analysis.forecasting.register import (
+    FILE_NAME,
+    HEAD_NAME,
+    append,
+    check_chain,
+    read_register,
+)
 from countrydesk.errors import AlreadyRegisteredError, OutputError, RegisterDamagedError
+from countrydesk.evidence.store import bundled_folder
 
 DAY = date(2026, 11, 24)
 
@@ -53,6 +61,10 @@ def quantity(place="PER", **more):
 
 def add(folder, *forecasts, day=DAY):
     return append(folder, forecasts, registered_on=day, release="r", hindsight=False)
+
+
+def forget():
+    register._read.cache_clear()
 
 
 def test_an_empty_folder_has_an_empty_register(tmp_path):
@@ -164,6 +176,60 @@ def test_a_writer_that_dies_between_the_two_files_loses_nothing(tmp_path):
     (tmp_path / HEAD_NAME).write_bytes(head)
     assert len(read_register(tmp_path).lines) == 2
     assert len(add(tmp_path, event("POL")).lines) == 3
+
+
+def test_a_file_vouched_for_is_not_walked_and_one_that_is_not_is(tmp_path, monkeypatch):
+    add(tmp_path, event())
+    walked = []
+    monkeypatch.setattr(register, "_check_chain", lambda found, _told: walked.append(found.size))
+    forget()
+    read_register(tmp_path)
+    assert not walked
+    head = orjson.loads((tmp_path / HEAD_NAME).read_bytes())
+    (tmp_path / HEAD_NAME).write_bytes(orjson.dumps({**head, "sha256": "0" * 64}))
+    forget()
+    read_register(tmp_path)
+    del head["sha256"]
+    (tmp_path / HEAD_NAME).write_bytes(orjson.dumps(head))
+    forget()
+    read_register(tmp_path)
+    assert walked == [1, 1]
+
+
+def test_a_change_that_the_file_beside_vouches_for_still_shows(tmp_path):
+    before = add(tmp_path, event(), event("KEN"), event("POL"))
+    path = tmp_path / FILE_NAME
+    path.write_bytes(before.payload.replace(b"Will it happen in KEN?", b"Has it happened in KEN"))
+    altered = register.Register(path, path.read_bytes())
+    (tmp_path / HEAD_NAME).write_bytes(register._encode_told(altered))
+    forget()
+    found = read_register(tmp_path)
+    assert len(found.of_place("PER")) == 1
+    with pytest.raises(RegisterDamagedError, match="line 2 was altered"):
+        found.of_place("KEN")
+    with pytest.raises(RegisterDamagedError, match="line 2 was altered"):
+        check_chain(found)
+    with pytest.raises(RegisterDamagedError, match="line 2 was altered"):
+        add(tmp_path, event("TUV"))
+
+
+@given(st.lists(st.sampled_from(["PER", "KEN", "POL"]), max_size=8))
+def test_entries_are_those_whose_line_holds_the_text(tmp_path_factory, places):
+    folder = tmp_path_factory.mktemp("register")
+    found = add(folder, *(event(place, family=f"toy{n}") for n, place in enumerate(places)))
+    assert found.size == len(found.lines) == len(places)
+    assert [e.number for e in found.entries()] == list(range(1, len(places) + 1))
+    numbers = [n for n, place in enumerate(places, 1) if place == "KEN"]
+    assert [e.number for e in found.of_place("KEN")] == numbers
+    assert all(found.holds(e.digest) for e in found.entries())
+
+
+def test_the_bundled_register_is_vouched_for_and_its_chain_holds():
+    found = read_register(bundled_folder())
+    told = orjson.loads((bundled_folder() / HEAD_NAME).read_bytes())
+    assert told["sha256"] == hashlib.sha256(found.payload).hexdigest()
+    assert (told["forecasts"], told["digest"]) == (found.size, found.head)
+    check_chain(found)
 
 
 def test_two_writers_do_not_mix(tmp_path):

@@ -3,7 +3,9 @@
 A register is a file of JSON lines. Each line carries the SHA-256 of all that follows on it, and the
 digest of the line before: to alter, leave out or insert a forecast, every later line would have to
 be written again, and the last digest, which papers print, would be another. A small file beside it
-keeps that last digest and the number of lines, so that a register that was cut short shows too.
+keeps that last digest and the number of lines, so that a register that was cut short shows too, and
+the SHA-256 of the whole file: while that holds, reading need not walk the chain to see that no byte
+has changed since it was written. Each line in use is held against its own digest all the same.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import orjson
@@ -54,22 +56,40 @@ class Entry:
 
 @dataclass(frozen=True)
 class Register:
-    """A register whose chain was checked when it was read. ``lines`` are its raw lines."""
+    """A register no byte of which has changed. ``payload`` is its file of lines."""
 
     path: Path
-    lines: tuple[bytes, ...]
+    payload: bytes = b""
+
+    @cached_property
+    def size(self) -> int:
+        """The number of lines."""
+        return self.payload.count(b"\n")
+
+    @property
+    def lines(self) -> tuple[bytes, ...]:
+        """The raw lines, without their breaks."""
+        return tuple(self.payload.split(b"\n")[:-1])
 
     @property
     def head(self) -> str:
         """The digest of the last line; zeros for an empty register."""
-        return _digest_of(self.lines[-1]) if self.lines else GENESIS
+        last = self.payload[self.payload.rfind(b"\n", 0, -1) + 1 :]
+        return _digest_of(last) if last else GENESIS
 
     def entries(self, containing: str = "") -> Iterator[Entry]:
-        """Yield the entries whose line holds the text ``containing``, in order."""
-        wanted = containing.encode()
-        for number, line in enumerate(self.lines, 1):
-            if wanted in line:
-                yield _entry(number, line, self.path)
+        """Yield the entries whose line holds the text ``containing``, in order.
+
+        Raises:
+            RegisterDamagedError: such a line is not what its digest says, or no forecast.
+        """
+        payload, wanted, number, done = self.payload, containing.encode(), 0, 0
+        while 0 <= (at := payload.find(wanted, done)) < len(payload):
+            start = payload.rfind(b"\n", done, at) + 1 or done
+            number += payload.count(b"\n", done, start) + 1
+            end = payload.index(b"\n", at)
+            yield _entry(number, payload[start:end], self.path)
+            done = end + 1
 
     def of_place(self, place: str) -> tuple[Entry, ...]:
         """Return the entries of a place, in order."""
@@ -85,11 +105,14 @@ class Register:
 
     def holds(self, digest: str) -> bool:
         """Whether a digest, such as one printed in a paper, is that of a line."""
-        return any(_digest_of(line) == digest for line in self.lines)
+        opening = _OPEN + digest.encode() + _CLOSE
+        return self.payload.startswith(opening) or b"\n" + opening in self.payload
 
 
 def read_register(folder: Path) -> Register:
-    """Return the register in a folder, empty where there is none; its chain is checked.
+    """Return the register in a folder, empty where there is none; no byte of it has changed.
+
+    The chain itself is walked where the file beside it does not vouch for the whole file.
 
     Raises:
         RegisterDamagedError: a line was altered, or lines are missing.
@@ -103,7 +126,7 @@ def read_register(folder: Path) -> Register:
                 f"{path}: is gone, though {HEAD_NAME} beside it tells of forecasts; "
                 "bring it back from a copy"
             ) from None
-        return Register(path, ())
+        return Register(path)
     except OSError as error:
         raise RegisterDamagedError(f"{path}: cannot be read ({error.strerror})") from error
     return _read(path, state.st_mtime_ns, state.st_size)
@@ -117,45 +140,77 @@ def _read(path: Path, _changed: int, _size: int) -> Register:
         raise RegisterDamagedError(f"{path}: cannot be read ({error.strerror})") from error
     if payload and not payload.endswith(b"\n"):
         raise RegisterDamagedError(f"{path}: the last line breaks off; bring it back from a copy")
-    lines = tuple(payload.split(b"\n")[:-1])
-    _check_chain(path, lines)
-    _check_head(path, lines)
-    return Register(path, lines)
+    found, told = Register(path, payload), _read_told(path)
+    if told is None or not told.vouches_for(found):
+        _check_chain(found, told)
+    return found
 
 
-def _check_chain(path: Path, lines: Sequence[bytes]) -> None:
-    before = GENESIS.encode()
+@dataclass(frozen=True)
+class _Told:
+    """What the file beside a register says of it; one of before had no ``seal``."""
+
+    count: int
+    digest: str
+    seal: str
+
+    def vouches_for(self, found: Register) -> bool:
+        same = self.seal == hashlib.sha256(found.payload).hexdigest()
+        return same and (self.count, self.digest) == (found.size, found.head)
+
+
+def _read_told(path: Path) -> _Told | None:
+    try:
+        told = orjson.loads(path.with_name(HEAD_NAME).read_bytes())
+        return _Told(int(told["forecasts"]), str(told["digest"]), str(told.get("sha256", "")))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise RegisterDamagedError(f"{path.with_name(HEAD_NAME)}: cannot be read") from error
+
+
+def check_chain(register: Register) -> None:
+    """Walk the whole chain of a register, line by line, whatever the file beside it vouches for.
+
+    Raises:
+        RegisterDamagedError: a line was altered, or lines are missing.
+    """
+    _check_chain(register, _read_told(register.path))
+
+
+def _check_chain(register: Register, told: _Told | None) -> None:
+    path, lines, before = register.path, register.lines, GENESIS.encode()
     for number, line in enumerate(lines, 1):
-        body = line[_BODY:]
-        stated = line[_AT : _AT + 64]
-        framed = line.startswith(_OPEN) and line[_AT + 64 : _BODY] == _CLOSE
-        linked = framed and body.startswith(b'"previous":"' + before + b'"')
-        if not linked or hashlib.sha256(body).hexdigest().encode() != stated:
+        linked = _is_framed(line) and line[_BODY:].startswith(b'"previous":"' + before + b'"')
+        if not linked or not _is_whole(line):
             why = "was altered" if linked else "does not follow from the line before it"
             raise RegisterDamagedError(
                 f"{path}: line {number} {why}; nothing from there on can be relied on: bring the "
                 "register back from a copy"
             )
-        before = stated
+        before = line[_AT : _AT + 64]
+    if told is not None:
+        _check_told(path, lines, told)
 
 
-def _check_head(path: Path, lines: Sequence[bytes]) -> None:
+def _is_framed(line: bytes) -> bool:
+    return line.startswith(_OPEN) and line[_AT + 64 : _BODY] == _CLOSE
+
+
+def _is_whole(line: bytes) -> bool:
+    return hashlib.sha256(line[_BODY:]).hexdigest().encode() == line[_AT : _AT + 64]
+
+
+def _check_told(path: Path, lines: Sequence[bytes], told: _Told) -> None:
     """Raise where the file beside it knows of more lines, or of another one at that number."""
-    try:
-        told = orjson.loads(path.with_name(HEAD_NAME).read_bytes())
-        count, digest = int(told["forecasts"]), str(told["digest"])
-    except FileNotFoundError:
-        return
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise RegisterDamagedError(f"{path.with_name(HEAD_NAME)}: cannot be read") from error
     # A writer that was killed between the two files leaves the register one step ahead.
-    if count > len(lines):
+    if told.count > len(lines):
         raise RegisterDamagedError(
-            f"{path}: {count - len(lines)} of {count} forecasts are missing at its end; bring the "
-            "register back from a copy"
+            f"{path}: {told.count - len(lines)} of {told.count} forecasts are missing at its end; "
+            "bring the register back from a copy"
         )
-    if count and _digest_of(lines[count - 1]) != digest:
-        raise RegisterDamagedError(f"{path}: line {count} is not the one that was registered")
+    if told.count and _digest_of(lines[told.count - 1]) != told.digest:
+        raise RegisterDamagedError(f"{path}: line {told.count} is not the one that was registered")
 
 
 def append(
@@ -179,14 +234,21 @@ def append(
         folder.mkdir(parents=True, exist_ok=True)
         with _locked(folder):
             known = read_register(folder)
+            check_chain(known)
             _check_new(known, forecasts)
-            lines = [*known.lines, *_chained(known, forecasts, registered_on, release, hindsight)]
-            _replace(known.path, b"".join(line + b"\n" for line in lines))
-            head = {"forecasts": len(lines), "digest": _digest_of(lines[-1]) if lines else GENESIS}
-            _replace(folder / HEAD_NAME, orjson.dumps(head) + b"\n")
+            lines = _chained(known, forecasts, registered_on, release, hindsight)
+            new = Register(known.path, known.payload + b"".join(line + b"\n" for line in lines))
+            _replace(new.path, new.payload)
+            _replace(folder / HEAD_NAME, _encode_told(new))
     except OSError as error:
         raise OutputError(f"{folder}: nothing was registered ({error.strerror})") from error
     return read_register(folder)
+
+
+def _encode_told(register: Register) -> bytes:
+    seal = hashlib.sha256(register.payload).hexdigest()
+    told = {"forecasts": register.size, "digest": register.head, "sha256": seal}
+    return orjson.dumps(told) + b"\n"
 
 
 def _check_new(known: Register, forecasts: Sequence[Forecast]) -> None:
@@ -259,6 +321,10 @@ def _id_of(line: bytes) -> str:
 
 
 def _entry(number: int, line: bytes, path: Path) -> Entry:
+    if not (_is_framed(line) and _is_whole(line)):
+        raise RegisterDamagedError(
+            f"{path}: line {number} was altered; bring the register back from a copy"
+        )
     try:
         row = orjson.loads(line)
         return Entry(

@@ -53,7 +53,7 @@ def forecasts(
         request, "forecasts.html", rows=[_row(entry) for entry in shown[:MOST]], count=len(shown),
         families=sorted(Counter(e.forecast.question.family for e in current).items()),
         family=family, place=here, places=known.papers(), scores=scores, most=MOST,
-        heads=[(str(one.path.name), len(one.lines), one.head) for one in found if one.lines],
+        heads=[(str(one.path.name), one.size, one.head) for one in found if one.size],
         picture=_map(shown) if family else "", resolved=len(resolved),
         calibration=_calibration(resolved),
     )  # fmt: skip
