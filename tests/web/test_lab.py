@@ -103,7 +103,7 @@ def test_registered_forecasts_stand_in_the_table(client, desk_app, monkeypatch):
     entry = Entry(1, "0" * 64, date(2026, 11, 2), "r", hindsight=False, forecast=answer)
 
     class Held:
-        path, lines, head = desk_app.state.site.settings.home, (b"x",), "0" * 64
+        path, size, head = desk_app.state.site.settings.home, 1, "0" * 64
 
         def entries(self):
             return [entry]
