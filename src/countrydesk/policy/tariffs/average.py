@@ -72,7 +72,7 @@ def average_duty(
         share = float(100 * lines.value[charge.reached].sum() / whole)
         if share and not charge.agreement:
             reached[charge.act] = reached.get(charge.act, 0.0) + share
-            points = float(np.dot(charge.added, lines.value) / whole)
+            points = float((charge.added * lines.value).sum() / whole)
             added[charge.act] = added.get(charge.act, 0.0) + points
     ordinary = float(100 * lines.duty.sum() / whole)
     return Average(partner, day, float(whole), ordinary, added, reached)
