@@ -12,9 +12,9 @@ from __future__ import annotations
 import sys
 import time
 
-from forecast_bars import breakdown, leaks, macro, months, release, violence
+from forecast_bars import breakdown, disasters, leaks, macro, months, release, violence
 
-PARTS = (violence, months, breakdown, leaks, macro, release)
+PARTS = (violence, months, breakdown, disasters, leaks, macro, release)
 
 
 def main() -> int:

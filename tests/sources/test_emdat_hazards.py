@@ -9,3 +9,4 @@ def test_hazards_and_impacts_are_kept_apart():
     assert values(parsed, "KEN", "flood_affected")["2023"] == 857_375
     assert values(parsed, "VNM", "storm_deaths")["2024"] == 365
     assert values(parsed, "POL", "storm_affected")["2022"] == 1_519
+    assert values(parsed, "CHN", "earthquake_affected").keys() >= {"2020", "2021"}

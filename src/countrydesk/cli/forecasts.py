@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +23,13 @@ FamilyOption = Annotated[
     list[str] | None,
     typer.Option("--family", "-f", metavar="ID", help="Only this family; repeat for several."),
 ]
+
+
+class FittedModel(StrEnum):
+    """Models that are shipped as what was fitted on sources that may not be passed on."""
+
+    LEADERS = "leaders"
+    DISASTERS = "disasters"
 
 
 @app.command("list")
@@ -150,20 +158,28 @@ def verify(
 
 @app.command("fit")
 def fit(
+    model: Annotated[
+        FittedModel, typer.Argument(help="What to fit: the hazards of leaders, or disasters.")
+    ] = FittedModel.LEADERS,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="By default the file in the package."),
     ] = None,
     release: ReleaseOption = None,
 ) -> None:
-    """Fit the hazards of leaders again and write their coefficients with where they come from.
+    """Fit a model on sources of your own again and write its coefficients with their sources.
 
-    Needs a release with leaders (reign) and coups (cline_coups), from your own copies of both.
+    Leaders need a release with leaders (reign) and coups (cline_coups), disasters one with EM-DAT
+    by hazard (emdat_hazards), from your own copies.
     """
-    from countrydesk.analysis.forecasting.leaders import FITTED, fit_leaders
+    from countrydesk.analysis.forecasting import disasters, leaders
     from countrydesk.cli.options import open_view
     from countrydesk.cli.output import write_files
 
-    target = output or FITTED
-    write_files({target: fit_leaders(open_view(release, None))})
+    fitting, shipped = {
+        FittedModel.LEADERS: (leaders.fit_leaders, leaders.FITTED),
+        FittedModel.DISASTERS: (disasters.fit_disasters, disasters.FITTED),
+    }[model]
+    target = output or shipped
+    write_files({target: fitting(open_view(release, None))})
     typer.echo(str(target))

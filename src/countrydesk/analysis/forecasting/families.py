@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from countrydesk.analysis.forecasting import asylum, breakdown, leaders, macro, violence
+from countrydesk.analysis.forecasting import (
+    asylum,
+    breakdown,
+    disasters,
+    leaders,
+    macro,
+    violence,
+)
 from countrydesk.analysis.forecasting.question import Forecast
 from countrydesk.analysis.forecasting.resolution import Resolver, by_figure
 from countrydesk.errors import UnknownForecastError
@@ -120,6 +127,13 @@ FAMILIES: Final[tuple[Family, ...]] = (
         "Applications for asylum by people of a state",
         asylum.asylum_forecasts,
         windows=asylum.windows,
+    ),
+    Family(
+        "disaster",
+        "Floods and earthquakes affect 100,000 people or more in a calendar year",
+        disasters.disaster_forecasts,
+        disasters.disaster_outcome,
+        disasters.disaster_windows,
     ),
 )
 

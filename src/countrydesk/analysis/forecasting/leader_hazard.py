@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -63,7 +63,35 @@ class Hazard:
         return float(1 / (1 + np.exp(-score)))
 
 
-def fit(known: LeaderYears, target: str) -> Hazard:
+class HazardCases(Protocol):
+    """What a hazard is fitted on: rows of place, region, year and inputs, and what happened."""
+
+    @property
+    def places(self) -> npt.NDArray[np.str_]:
+        """The state of each row."""
+        ...
+
+    @property
+    def regions(self) -> npt.NDArray[np.str_]:
+        """The sub-region of each row."""
+        ...
+
+    @property
+    def years(self) -> npt.NDArray[np.int64]:
+        """The year of each row."""
+        ...
+
+    @property
+    def inputs(self) -> Floats:
+        """Rows x features."""
+        ...
+
+    def outcome(self, target: str) -> Floats:
+        """Return 0 or 1 for each row, NaN where it is not known."""
+        ...
+
+
+def fit(known: HazardCases, target: str) -> Hazard:
     """Return the hazard of ``target`` fitted on the rows whose outcome is known."""
     from sklearn.linear_model import LogisticRegression
 
