@@ -14,9 +14,8 @@ SERVERS = Path("/usr/lib/postgresql")
 
 
 def _run(command, check=True, **more):
-    as_root = os.geteuid() == 0
-    words = ["runuser", "-u", "postgres", "--", *command] if as_root else command
-    return subprocess.run(words, check=check, capture_output=True, timeout=60, **more)
+    who = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
+    return subprocess.run(command, check=check, capture_output=True, timeout=60, **who, **more)
 
 
 @pytest.fixture(scope="session")
