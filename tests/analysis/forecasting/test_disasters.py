@@ -110,10 +110,10 @@ def test_a_year_that_goes_on_teaches_nothing():
 def test_the_shipped_model_says_where_it_comes_from_and_holds_shares_alone():
     known = disasters.fitted()
     assert known.hazard.first == FIRST
-    assert known.hazard.cases > 6000
+    assert known.hazard.cases > 5500
     assert known.record.against == disasters.BASELINE
     assert known.record.cases > 3000
-    assert set(known.own) == set(known.recent) == set(known.hazard.states)
+    assert set(known.hazard.states) <= set(known.own) == set(known.recent)
     for shares in (known.own, known.recent):
         assert all(0 <= share <= 1 for share in shares.values())
 
@@ -125,7 +125,8 @@ def made():
 
 
 def test_forecasts_are_of_the_year_after_the_origin_and_order_states_as_one_would(made):
-    assert made["PHL"].probability > made["PER"].probability > made["TUV"].probability
+    assert made["PHL"].probability > made["PER"].probability > made["ISL"].probability
+    assert "TUV" not in made, "fewer people live there than the question asks for"
     for item in made.values():
         asked = item.question
         assert asked.period == str(asked.origin.year + 1)

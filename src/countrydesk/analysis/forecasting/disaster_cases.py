@@ -63,10 +63,13 @@ class Exposure:
         return cls(people, income, quakes)
 
     def find_inputs(self, place: str, year: int) -> tuple[float, ...] | None:
-        """Return all inputs but the state's own share; None where the population is not known."""
+        """Return all inputs but the state's own share.
+
+        None where the population is not known, or is below the threshold: there is no question.
+        """
         known = year - LAG
         people = _newest(self.population, place, known)
-        if not people:
+        if people is None or people < THRESHOLD:
             return None
         income = _newest(self.income, place, known)
         past = [at for at in self.quakes.get(place, ()) if COUNTED_SINCE <= at <= known]
