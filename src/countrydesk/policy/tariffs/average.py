@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
-
 from countrydesk.analysis.duty_register import customs_place
 from countrydesk.errors import InputError
 from countrydesk.evidence import View
