@@ -11,16 +11,25 @@ from countrydesk.web.app import create_app
 from countrydesk.web.config import WebSettings
 
 
-@pytest.fixture(scope="session")
-def desk_app(tmp_path_factory):
+def _made(home):
     try:
         load_release("bundled")
     except ReleaseError as error:
         pytest.skip(f"no bundled release: {error}")
-    home = tmp_path_factory.mktemp("desk")
     return create_app(
         WebSettings(release="bundled", home=home, costly_rate=0, rate=0, sentences=False)
     )
+
+
+@pytest.fixture(scope="session")
+def desk_app(tmp_path_factory):
+    return _made(tmp_path_factory.mktemp("desk"))
+
+
+@pytest.fixture(scope="module")
+def served_app(tmp_path_factory):
+    """A desk of its own to serve: a desk closes its index when its server stops."""
+    return _made(tmp_path_factory.mktemp("served"))
 
 
 @pytest.fixture(scope="session")

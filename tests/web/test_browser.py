@@ -27,8 +27,8 @@ TEXT = "Peru had a population of 12 million in 2024. Its capital is Lima."
 
 
 @pytest.fixture(scope="module")
-def base(desk_app):
-    with served(desk_app) as address:
+def base(served_app):
+    with served(served_app) as address:
         yield address
 
 
@@ -185,8 +185,8 @@ def test_from_evidence_to_its_series(opened):
     expect(page.locator("figure.plot svg").first).to_be_visible()
 
 
-def test_a_slider_of_the_policy_lab_answers_at_once(opened, desk_app):
-    if not desk_app.state.site.has_lab:
+def test_a_slider_of_the_policy_lab_answers_at_once(opened, served_app):
+    if not served_app.state.site.has_lab:
         pytest.skip("the release holds no matrix of trade")
     page = opened("/lab?partner=PER")
     page.locator("#duty").focus()
