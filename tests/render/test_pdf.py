@@ -12,15 +12,17 @@ from typing import Any
 
 import pypdf
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.render.sample import ORIGINS, exhibit, sample_paper, sentence
 
 from countrydesk.charts.theme import LIGHT
 from countrydesk.errors import RenderError
 from countrydesk.paper.nodes import Exhibit, Paragraph, Section
 from countrydesk.render import Theme
+from countrydesk.render.columns import LINE, column_widths
 from countrydesk.render.glyphs import LOST, shown
 from countrydesk.render.notes import sentence_notes
-from countrydesk.render.pages import column_widths
 from countrydesk.render.pdf import render
 
 THEME = Theme()
@@ -210,8 +212,28 @@ def test_charts_are_drawn_and_not_photographed():
 def test_wordy_columns_share_the_line():
     short, long = "2024", "words " * 20
     assert column_widths(("Name", "Year"), [(short, short)]) == [0, 0]
-    assert column_widths(("Goods", "Basis", "Year"), [(long, long, short)]) == [50, 50, 0]
+    goods, basis, year = column_widths(("Goods", "Basis", "Year"), [(long, long, short)])
+    assert year == 0
+    assert min(goods, basis) > 30
     assert column_widths(("Goods", "Basis"), []) == [0, 0]
+
+
+def test_dates_stay_on_one_line_beside_a_wordy_column():
+    row = ("17 November 2020", "Francisco Sagasti Hochhausler", "removed " * 12)
+    assert column_widths(("From", "Holder", "How it ended"), [row] * 3)[0] == 0
+
+
+@given(
+    st.lists(st.lists(st.text("ab ", max_size=90), min_size=4, max_size=4), min_size=1, max_size=6)
+)
+def test_widths_fit_the_line_and_break_no_word_that_fits(rows):
+    names = ("One", "Two", "Three", "Four")
+    widths = column_widths(names, rows)
+    assert sum(widths) <= max(LINE, sum(max(map(len, " ".join(c).split()), default=1) for c in
+               zip(names, *rows, strict=True)))  # fmt: skip
+    for at, width in enumerate(widths):
+        words = [word for row in rows for word in row[at].split()]
+        assert width == 0 or width >= max(map(len, words), default=0)
 
 
 def test_letter_paper():

@@ -16,6 +16,7 @@ from countrydesk.render.annex import (
     place_words,
     value_words,
 )
+from countrydesk.render.columns import column_widths
 from countrydesk.render.notes import day, exhibit_notes, place_name, sentence_notes, table_notes
 from countrydesk.render.tabular import data_grid
 from countrydesk.render.words import (
@@ -35,7 +36,7 @@ from countrydesk.render.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from countrydesk.charts.export import Drawing
     from countrydesk.model import Observation
@@ -47,10 +48,6 @@ Data: TypeAlias = dict[str, Any]
 
 # A footnote that lists more series than this would fill the page; the annex has them all.
 MOST_SERIES = 4
-# Measures of a table in letters: a line of the page, a gap between columns, a short cell.
-_LINE, _GAP, _SHORT, _NARROW, _TINY = 100, 3, 18, 15, 10
-# Short columns that take more of the line than this leave the wordy ones too little.
-_CROWD = 0.4
 
 
 def pages(paper: Paper, theme: Theme, drawings: Mapping[str, Drawing]) -> Data:
@@ -227,28 +224,6 @@ class _Pages:
             ],
             "sources": [_origin(paper, name) for name in sorted(paper.origins)],
         }
-
-
-def column_widths(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
-    """Return the share of each column in the width that is left, 0 for as wide as its content.
-
-    A table that fits is as wide as its content. In others the wordy columns share what the short
-    ones leave, by the length of a usual cell.
-    """
-    longest = [
-        max([max(map(len, name.split()), default=0), *(len(row[at]) for row in rows)])
-        for at, name in enumerate(columns)
-    ]
-    if sum(longest) + _GAP * len(longest) <= _LINE:
-        return [0] * len(longest)
-    means = [sum(len(row[at]) for row in rows) / max(1, len(rows)) for at in range(len(columns))]
-    crowded = sum(most for most in longest if most <= _SHORT) > _CROWD * _LINE
-    least = _SHORT if not crowded else _NARROW
-    kept = _SHORT if not crowded else _TINY
-    return [
-        0 if most <= kept else round(min(max(mean, min(most, least)), _LINE / 2))
-        for most, mean in zip(longest, means, strict=True)
-    ]
 
 
 def _meter(paper: Paper) -> list[Data]:
