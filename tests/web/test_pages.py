@@ -208,3 +208,9 @@ def test_no_request_leaves_the_machine(client, monkeypatch):
     paths = ("/paper/{}", "/search?q={}", "/explore?i={}", "/compare?left={}&right=PER")
     for path in (one.format(evil) for one in paths):
         assert client.get(path).status_code < 500
+
+
+def test_a_search_after_a_stop_opens_the_index_again(client, desk_app):
+    assert client.get("/search?q=copper").status_code == 200
+    desk_app.state.site.search.close()
+    assert client.get("/search?q=copper").status_code == 200

@@ -40,12 +40,14 @@ class Searcher:
             self._index.add_paper(paper)
 
     def close(self) -> None:
-        """Stop what is going on."""
+        """Stop what is going on; a later search opens the index again."""
         if self._work and self._work.poll() is None:
             self._work.terminate()
             self._work.wait(5)
-        if self._index:
-            self._index.close()
+        with self._lock:
+            if self._index:
+                self._index.close()
+            self._index = None
 
     def _opened(self) -> Index:
         with self._lock:
