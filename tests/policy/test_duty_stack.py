@@ -46,6 +46,63 @@ def test_blueberries_of_peru_pay_the_forced_labour_duty_in_spite_of_the_agreemen
     assert stack.total == 12.5
 
 
+# What a line paid beside its ordinary duty, the eve of each change and the day: executive orders
+# 14195, 14228, 14257, 14259, 14266, 14298, 14323, 14326, 14329 and 14358, proclamations 10895 to
+# 10976, and the order that ended the emergency duties on 20 February 2026.
+BY_LAW = (
+    ("CHN", "95030000", "2025-02-03 0", "2025-02-04 10", "2025-03-03 10", "2025-03-04 20",
+        "2025-04-04 20", "2025-04-05 30", "2025-04-08 30", "2025-04-09 104", "2025-04-10 145",
+        "2025-05-13 145", "2025-05-14 30", "2025-11-09 30", "2025-11-10 20", "2026-02-19 20",
+        "2026-02-24 10"),
+    ("CHN", "85171300", "2025-04-04 20", "2025-04-05 20", "2025-04-12 20", "2025-11-10 10"),
+    ("CHE", "91011140", "2025-04-09 31", "2025-04-10 10", "2025-08-06 10", "2025-08-07 39",
+        "2025-11-13 39"),
+    ("BRA", "09011100", "2025-08-05 10", "2025-08-06 50", "2025-11-12 50", "2025-11-13 40",
+        "2025-11-20 0"),
+    ("BRA", "20091100", "2025-08-06 10"),
+    ("BRA", "40111010", "2025-05-02 10", "2025-05-03 25", "2025-08-06 25"),
+    ("IND", "63023190", "2025-08-06 10", "2025-08-07 25", "2025-08-26 25", "2025-08-27 50",
+        "2026-02-06 50", "2026-02-07 25"),
+    ("EUU", "84137020", "2025-04-08 10", "2025-04-09 20", "2025-04-10 10", "2025-08-07 15"),
+    ("JPN", "87032301", "2025-04-02 0", "2025-04-03 25", "2025-09-15 25", "2025-09-16 12.5"),
+    ("KOR", "84137020", "2025-08-06 10", "2025-08-07 15"),
+    ("GBR", "87032301", "2025-04-03 25", "2025-06-29 25", "2025-06-30 7.5"),
+    ("VNM", "64041190", "2025-04-09 46", "2025-04-10 10", "2025-08-07 20", "2026-02-24 10"),
+    ("TWN", "84137020", "2025-04-09 32", "2025-08-07 20"),
+    ("CAN", "72104900", "2025-03-11 0", "2025-03-12 25", "2025-06-03 25", "2025-06-04 50"),
+    ("CAN", "44071100", "2025-10-13 0", "2025-10-14 10"),
+    ("CHL", "74031100", "2025-04-05 0", "2025-08-01 0"),
+    ("CHL", "74081160", "2025-07-31 0", "2025-08-01 50"),
+    ("VNM", "9403409060", "2025-10-13 20", "2025-10-14 25"),
+    ("LKA", "95030000", "2025-04-09 44", "2025-04-10 10", "2025-08-07 20"),
+    ("NAM", "95030000", "2025-04-09 21", "2025-08-07 15"),
+    ("CIV", "95030000", "2025-04-09 21", "2025-08-07 15", "2026-02-24 10"),
+    ("MMR", "95030000", "2025-08-06 10", "2025-08-07 40", "2026-02-19 40"),
+    ("RUS", "95030000", "2025-04-05 0", "2025-08-07 0"),
+    ("CUB", "95030000", "2025-08-07 0"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("place", "code", "steps"), [(p, c, rest) for p, c, *rest in BY_LAW])
+def test_what_the_law_adds_the_day_before_and_the_day_of(view, place, code, steps):
+    for step in steps:
+        day, wanted = step.split()
+        stack = duty_stack(view, place, code, date.fromisoformat(day))
+        base = stack.ordinary if stack.ordinary is not None else stack.general or 0.0
+        assert stack.total - base == pytest.approx(float(wanted), abs=0.02), day
+
+
+def test_a_code_stands_for_the_lines_under_it(view):
+    """Kitchen cabinets are one of the ten-digit lines of wooden kitchen furniture."""
+    stack = duty_stack(view, "VNM", "94034090", date(2025, 10, 14))
+    cabinets = duty_stack(view, "VNM", "9403409060", date(2025, 10, 14))
+    (wood,) = [one for one in stack.layers if one.act == "Section232-wood"]
+    share = cabinets.value / stack.value
+    assert 0 < share < 1
+    assert wood.share == pytest.approx(100 * share)
+    assert stack.total - (stack.ordinary or 0) == pytest.approx(25 * share + 20 * (1 - share))
+
+
 def test_the_same_line_paid_ten_points_in_2025_and_none_between(view):
     assert duty_stack(view, "PER", "08104000", date(2025, 5, 1)).total == 10
     assert duty_stack(view, "PER", "08104000", date(2026, 2, 22)).total == 0

@@ -146,6 +146,7 @@ def _layer(layer: Any) -> Row:  # noqa: ANN401 - imported only where it is neede
         "rate": f"{layer.rate:g} %{' in all' if layer.whole else ''}",
         "state": layer.state,
         "adds": round(layer.added, 4),
+        "on": f"{layer.share:.0f} %",
         "since": layer.since.isoformat(),
         "source": layer.source.source if layer.source else "",
     }

@@ -108,6 +108,8 @@ def _days(view: View, place: str) -> set[date]:
         found |= {row.action.since, row.until, *(terms.since for terms in row.partners.values())}
     for rule in regime.wide.values():
         found |= {day for spared in rule.spares for day in (spared.start, spared.until)}
+        found |= {day for one in rule.unlisted if one.place == place
+            for day in (one.start, one.until)}  # fmt: skip
     return {day for day in found if day}
 
 

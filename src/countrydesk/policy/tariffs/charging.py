@@ -121,13 +121,17 @@ def _wide(
     groups: dict[str, Mask], change: Change,
 ) -> Charge | None:  # fmt: skip
     rule = regime.wide.get(duty.act, Wide())
+    if place in rule.without:
+        return None
     heading = duty.headings[0] if duty.headings else ""
     agreement = duty.act in regime.spared_agreements.get(place, ())
     spared = _any([on_list(s.list) for s in rule.spares if s.holds(place, on)], len(base))
     yields = () if place in rule.beside else rule.yields
     covered = _any([groups[group] for group in yields if group in groups], len(base)) & ~spared
     reached = ~(spared | covered)
-    rate = float(duty.rate) * change.factor(duty.act, heading)
+    own = rule.own_rate(place, on)
+    stated = float(duty.rate) if own is None else own
+    rate = stated * change.factor(duty.act, heading)
     added = np.where(reached, _added(rate, duty.is_whole, base), 0.0) * (not agreement)
     return Charge(
         duty.act, duty.act, heading, rate, duty.is_whole, duty.start or on, duty.end, duty.item,

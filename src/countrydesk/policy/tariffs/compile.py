@@ -48,6 +48,8 @@ FILES = {
     "canada_338_vehicles": "canada-338-autos.csv",
     "canada_338_aircraft": "canada-338-aircraft-exempt.csv",
 }
+# The proclamation's list of vehicles is in these headings; all else in the copy is a part.
+VEHICLES = ("8703", "8704")
 _CODE = re.compile(r"\d{4}|\d{6}|\d{8}|\d{10}")
 
 
@@ -113,7 +115,14 @@ def list_rows(raw: Path) -> list[tuple[str, str]]:
         RawFileError: a list is missing.
         ValueNotUnderstoodError: an entry is no code of the schedule.
     """
-    return sorted({(name, code) for name, file in FILES.items() for code in _codes(raw, file)})
+    pairs = {(name, code) for name, file in FILES.items() for code in _codes(raw, file)}
+    return sorted({(_list_of(name, code), code) for name, code in pairs})
+
+
+def _list_of(name: str, code: str) -> str:
+    """Return the list that a code belongs to: parts are charged from a later day than vehicles."""
+    part = name == "motor_vehicles" and not code.startswith(VEHICLES)
+    return "motor_vehicle_parts" if part else name
 
 
 def _codes(raw: Path, file: str) -> list[str]:

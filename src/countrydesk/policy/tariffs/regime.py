@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -32,16 +33,38 @@ class Spared(_Strict):
         return named and self.start <= on and (self.until is None or on < self.until)
 
 
+class Unlisted(_Strict):
+    """The rate of a place that the register lacks, from a day until before another, its source."""
+
+    place: str
+    rate: float
+    start: date = Field(alias="from")
+    until: date
+    source: str
+    confidence: Literal["known", "likely"]
+
+    def holds(self, place: str, on: date) -> bool:
+        """Whether it is the rate of ``place`` on ``on``."""
+        return place == self.place and self.start <= on < self.until
+
+
 class Wide(_Strict):
     """What a duty on all goods leaves out.
 
     ``yields`` are the groups of duties on listed goods that are charged in its place, but for goods
-    of the places ``beside``, which pay both.
+    of the places ``beside``, which pay both; goods of the places ``without`` are not charged.
+    ``unlisted`` are rates that stand in place of the general one.
     """
 
     yields: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     spares: tuple[Spared, ...] = ()
+    unlisted: tuple[Unlisted, ...] = ()
+
+    def own_rate(self, place: str, on: date) -> float | None:
+        """Return the rate of a place that the register lacks, or None."""
+        return next((one.rate for one in self.unlisted if one.holds(place, on)), None)
 
 
 class Action(_Strict):

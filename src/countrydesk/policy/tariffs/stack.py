@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +14,7 @@ from countrydesk.analysis.trade_agreements import IN_FORCE as STANDS
 from countrydesk.errors import InputError
 from countrydesk.evidence import View
 from countrydesk.model import Observation
-from countrydesk.policy.tariffs.charging import Change, Charge, charges
+from countrydesk.policy.tariffs.charging import Change, Charge, Percent, charges
 from countrydesk.policy.tariffs.lines import (
     check_code,
     find_lines,
@@ -32,7 +33,9 @@ class Layer:
 
     ``state`` is charged, spared (a list of exceptions leaves the line out), covered (another duty
     is charged in its place), agreement (goods that meet the agreement are spared) or not listed.
-    ``added`` is what it adds in percent of the customs value.
+    Where it treats the lines under a code unlike, the state is that of the greatest part of their
+    trade. ``added`` is what it adds in percent of the customs value, ``share`` the percent of that
+    value on which it is charged.
     """
 
     act: str
@@ -44,6 +47,7 @@ class Layer:
     since: date
     until: date | None
     source: Observation | None
+    share: float = 100.0
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,8 @@ def duty_stack(
 ) -> Stack:
     """Return the stack for goods of ``partner`` under ``code`` (4 to 10 digits) on ``on``.
 
-    A code of fewer than ten digits stands for all lines under it, weighted by their trade.
+    A code of fewer than ten digits stands for the ten-digit lines under it, weighted by the
+    partner's trade of 2024; by that of all partners where it sold none.
 
     Raises:
         InputError: no such code, or a change of a duty that does not stand.
@@ -93,27 +98,65 @@ def duty_stack(
     value, ordinary = _collected(place, code)
     general = _general(view, code)
     base = ordinary if ordinary is not None else general or 0.0
+    under = _under(place, code, base)
     found = charges(
-        view, place, day, np.array([base]), lambda name: np.array([is_on(name, code)]), change
-    )
-    layers = tuple(layer for charge in found if (layer := _layer(charge)))
+        view, place, day, under.base,
+        lambda name: np.array([is_on(name, one) for one in under.codes]), change,
+    )  # fmt: skip
+    layers = tuple(layer for charge in found if (layer := _layer(charge, under.weights)))
     return Stack(
         partner, place, code, line_name(code), day, ordinary, general,
         free_trade_agreement(view, partner), value, layers,
     )  # fmt: skip
 
 
-def _layer(charge: Charge) -> Layer | None:
+@dataclass(frozen=True)
+class _Under:
+    """The ten-digit lines under a code: their ordinary duty in percent, weights of sum 1."""
+
+    codes: tuple[str, ...]
+    base: Percent
+    weights: Percent
+
+
+def _under(place: str, code: str, base: float) -> _Under:
+    own = _lines_under((place,), code)
+    found = own or _lines_under(partners(), code)
+    if not found:
+        return _Under((code,), np.array([base]), np.ones(1))
+    values = np.array([value for value, _ in found.values()])
+    rates = [100 * duty / value if value and own else base for value, duty in found.values()]
+    return _Under(tuple(found), np.array(rates), values / values.sum())
+
+
+def _lines_under(places: Sequence[str], code: str) -> dict[str, tuple[float, float]]:
+    """Return value and duty by line, of the lines under ``code`` that ``places`` sold."""
+    found: dict[str, tuple[float, float]] = {}
+    for place in places:
+        lines = find_lines(place)
+        for at, one in enumerate(lines.codes if lines else ()):
+            if lines and one.startswith(code) and lines.value[at] > 0:
+                value, duty = found.get(one, (0.0, 0.0))
+                found[one] = value + float(lines.value[at]), duty + float(lines.duty[at])
+    return found
+
+
+def _layer(charge: Charge, weights: Percent) -> Layer | None:
     """Return a layer; a duty on listed goods whose lists leave the line out is no layer of it."""
-    reached, spared, covered = charge.reached[0], charge.spared[0], charge.covered[0]
-    if not (reached or spared or covered):
+    parts = {
+        "charged": float(charge.reached @ weights),
+        "covered": float(charge.covered @ weights),
+        "spared": float(charge.spared @ weights),
+    }
+    if not any(parts.values()):
         return None
-    state = "spared" if spared else "covered" if covered else "charged"
-    if reached and charge.agreement:
+    state = max(parts, key=lambda name: parts[name])
+    if parts["charged"] and charge.agreement:
         state = "agreement"
+    share = 0.0 if charge.agreement else 100 * parts["charged"]
     return Layer(
-        charge.act, charge.heading, charge.rate, charge.whole, state, float(charge.added[0]),
-        charge.since, charge.until, charge.source,
+        charge.act, charge.heading, charge.rate, charge.whole, state,
+        float(charge.added @ weights), charge.since, charge.until, charge.source, share,
     )  # fmt: skip
 
 
