@@ -141,6 +141,7 @@ def test_bad_words_are_refused_and_nothing_is_kept(store, people):
         lambda: store.sign(clearer, "PER.USA.a", "T.", State.DISSENT, "r1"),
         lambda: store.override(clearer, "PER.USA.a", "Old.", " ", "why", "r1"),
         lambda: store.override(clearer, "PER.USA.a", "Old.", "x" * 20_000, "why", "r1"),
+        lambda: store.sign(clearer, "PER.USA.a", "T.", State.DRAFT, "r1", "a\0b"),
         lambda: store.add_user("", Role.READER),
         lambda: store.add_user("a\nb", Role.READER),
         lambda: store.add_user("reader", Role.READER),

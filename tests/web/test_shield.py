@@ -21,6 +21,7 @@ def test_every_answer_forbids_scripts_of_others(client, path):
     )
     assert policy["default-src"] == "'none'"
     assert policy["script-src"] == "'self'"
+    assert policy["frame-ancestors"] == "'none'"
     assert "'unsafe-inline'" not in policy["style-src"]
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["cache-control"]

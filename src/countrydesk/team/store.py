@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -185,18 +185,31 @@ class TeamStore:
         Raises:
             InputError: the role does not reach so far, or dissent has no remark.
         """
+        return self.sign_all(user, {sentence: text}, state, release, remark)[0]
+
+    def sign_all(
+        self, user: User, texts: Mapping[str, str], state: State, release: str, remark: str = ""
+    ) -> tuple[SignOff, ...]:
+        """Set the state of several sentences, given by id with their texts: all or none.
+
+        Raises:
+            InputError: the role does not reach so far, or dissent has no remark.
+        """
         _check_role(user, state.needs, f"set the state {state}")
         if state is State.DISSENT and not remark.strip():
             raise InputError("dissent needs a remark that says why")
-        made = SignOff(
-            sentence, state, user.name, self._clock(), release, fingerprint(text), _bounded(remark)
+        at, said = self._clock(), _bounded(remark)
+        made = tuple(
+            SignOff(sentence, state, user.name, at, release, fingerprint(text), said)
+            for sentence, text in texts.items()
         )
         with self._deed() as connection:
-            connection.execute(insert(sign_offs).values(
-                sentence=made.sentence, state=state.value, remark=made.remark, user_id=user.id,
-                at=made.at, release=release, fingerprint=made.fingerprint,
-            ))  # fmt: skip
-            self._note(connection, user.name, f"sign {state}", sentence, made.remark)
+            for one in made:
+                connection.execute(insert(sign_offs).values(
+                    sentence=one.sentence, state=state.value, remark=said, user_id=user.id,
+                    at=at, release=release, fingerprint=one.fingerprint,
+                ))  # fmt: skip
+                self._note(connection, user.name, f"sign {state}", one.sentence, said)
         return made
 
     def override(
@@ -290,6 +303,8 @@ def _check_role(user: User, least: Role, deed: str) -> None:
 def _bounded(text: str) -> str:
     if len(text) > MOST_TEXT:
         raise InputError(f"a text has at most {MOST_TEXT:,} characters")
+    if "\0" in text:
+        raise InputError("a text has no NUL characters")
     return text.strip()
 
 

@@ -60,9 +60,11 @@ def _with_team(app: FastAPI, database: str) -> None:
     """Let a team write on the desk; a desk that nobody writes on loads none of it."""
     from countrydesk.team import open_store
     from countrydesk.web.api import team
+    from countrydesk.web.pages import signing
 
     app.state.team = open_store(database)
     app.include_router(team.router)
+    app.include_router(signing.router)
 
 
 def _wrap(app: FastAPI, settings: WebSettings) -> None:

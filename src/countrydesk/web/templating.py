@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # Pages change when the release does, which their ETag says at once.
 PUBLIC: Final = "public, max-age=60"
 LAB: Final = ("/lab", "Policy lab")
+TEAM: Final = ("/team", "Team")
 NAVIGATION: Final = (
     ("/", "World"),
     ("/papers", "Papers"),
@@ -25,6 +26,7 @@ NAVIGATION: Final = (
     ("/audit", "Audit"),
     LAB,
     ("/forecasts", "Forecasts"),
+    TEAM,
 )
 
 
@@ -71,6 +73,7 @@ def page(
     if cache:
         made["cache-control"] = cache
     site = request.app.state.site
-    shown = [item for item in NAVIGATION if item != LAB or site.has_lab]
+    absent = {LAB: not site.has_lab, TEAM: not hasattr(request.app.state, "team")}
+    shown = [item for item in NAVIGATION if not absent.get(item)]
     text = render(template, path=request.url.path, navigation=shown, **(values or {}), **more)
     return HTMLResponse(text, status, made)
