@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from countrydesk.analysis.forecasting.register import Register, read_register
 from countrydesk.analysis.forecasting.standing import use_registers
-from countrydesk.analysis.registered import chance_below, matters, registered_forecast
+from countrydesk.analysis.registered import RANGES, chance_below, matters, registered_forecast
 from countrydesk.evidence import View
 from countrydesk.evidence.store import bundled_folder
 from countrydesk.paper.desk import Desk
@@ -110,3 +110,10 @@ def test_chances_are_read_off_quantiles():
     assert chance_below(table, 99) == 0.975
     zeros = ((0.05, 0.0), (0.5, 0.0), (0.9, 0.0), (0.95, 50.0))
     assert chance_below(zeros, 0) == pytest.approx(0.9)
+
+
+def test_the_range_of_a_word_holds_every_chance_it_is_said_of() -> None:
+    for chance in (0.0, 0.005, 0.05, 0.051, 0.45, 0.96, 0.995, 1.0):
+        low, high = next(ends for ends in RANGES if 100 * chance <= ends[1])
+        assert low <= 100 * chance <= high
+    assert [low for low, _ in RANGES[1:]] == [high for _, high in RANGES[:-1]]

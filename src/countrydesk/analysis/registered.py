@@ -20,7 +20,7 @@ from countrydesk.model import Observation, Period
 FURTHER = ("electoral_democracy", "gdp_per_capita_ppp", "violence_deaths", "violence_deaths_month",
     "population", "regime_type", *offices.ROLES)  # fmt: skip
 # Ends of what each word of likelihood stands for (ICD 203), in percent.
-RANGES = ((1, 5), (5, 20), (20, 45), (45, 55), (55, 80), (80, 95), (95, 99))
+RANGES = ((0, 5), (5, 20), (20, 45), (45, 55), (55, 80), (80, 95), (95, 100))
 LOWEST, HIGHEST = 0.025, 0.975
 
 
@@ -33,7 +33,7 @@ def matters(view: View, place: str) -> tuple[tuple[str, str, float], ...]:
     return tuple((item.family, item.period, item.threshold or 0.0) for item in asked)
 
 
-@method(1)
+@method(2)
 def registered_forecast(
     view: View, *, place: str, family: str, period: str, threshold: float
 ) -> Finding | None:
